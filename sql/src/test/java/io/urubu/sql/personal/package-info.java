@@ -1,0 +1,4 @@
+@NullMarked
+package io.urubu.sql.personal;
+
+import org.jspecify.annotations.NullMarked;
