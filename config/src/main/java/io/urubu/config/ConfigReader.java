@@ -44,10 +44,8 @@ final class ConfigReader {
         settings
             .setting(Knobs.LOCAL_CONFIG_FILE.name())
             .orElse(new Setting(Knobs.LOCAL_CONFIG_FILE.name(), "", nowhere));
-    for (String file : expanded(local).split("[,\\s]+")) {
-      if (!file.isEmpty()) {
-        include(file, local.position(), 0, false);
-      }
+    for (String file : KnobType.list(expanded(local))) {
+      include(file, local.position(), 0, false);
     }
   }
 

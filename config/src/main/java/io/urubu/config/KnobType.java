@@ -117,7 +117,8 @@ record KnobType<T>(String name, Parser<T> parser) {
     throw new BadValue("an absolute path is needed");
   }
 
-  private static List<String> list(String text) {
+  /** Words that commas or white space separate. */
+  static List<String> list(String text) {
     return Arrays.stream(text.split("[,\\s]+")).filter(each -> !each.isEmpty()).toList();
   }
 
