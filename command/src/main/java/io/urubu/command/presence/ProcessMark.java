@@ -26,7 +26,9 @@ public record ProcessMark(long pid, long startTicks) {
       // The command's name stands in parentheses and may itself contain any character.
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
       boolean gone = fields[0].equals("Z") || fields[0].equals("X");
-      return gone ? Optional.empty() : Optional.of(new ProcessMark(pid, Long.parseLong(fields[19])));
+      return gone
+          ? Optional.empty()
+          : Optional.of(new ProcessMark(pid, Long.parseLong(fields[19])));
     } catch (IOException _) {
       return Optional.empty();
     }

@@ -9,8 +9,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
- * The folder {@code RUN/<name>} of one daemon: {@code pid}, {@code command.sock}, and {@code address} when it has a network port.
- * Written by the daemon, read by whoever looks for it.
+ * The folder {@code RUN/<name>} of one daemon: {@code pid}, {@code command.sock}, and {@code
+ * address} when it has a network port. Written by the daemon, read by whoever looks for it.
  */
 public record RunFolder(Path path) {
 
@@ -56,7 +56,8 @@ public record RunFolder(Path path) {
 
   private Optional<String> read(String file) {
     try {
-      return Optional.of(Files.readString(path.resolve(file)).strip()).filter(text -> !text.isEmpty());
+      return Optional.of(Files.readString(path.resolve(file)).strip())
+          .filter(text -> !text.isEmpty());
     } catch (IOException _) {
       return Optional.empty();
     }
@@ -66,6 +67,10 @@ public record RunFolder(Path path) {
     Path fresh = path.resolve("." + file + ".new");
     Files.writeString(fresh, text + "\n");
     Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-r--r--"));
-    Files.move(fresh, path.resolve(file), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        fresh,
+        path.resolve(file),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -1,4 +1,7 @@
-/** How a daemon shows on its host that it runs: its run folder with process mark, address and command socket. */
+/**
+ * How a daemon shows on its host that it runs: its run folder with process mark, address and
+ * command socket.
+ */
 @NullMarked
 package io.urubu.command.presence;
 

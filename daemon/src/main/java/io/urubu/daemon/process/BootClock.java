@@ -10,8 +10,8 @@ import java.lang.invoke.MethodHandle;
 import java.util.function.LongSupplier;
 
 /**
- * The kernel's CLOCK_BOOTTIME: it goes on while a laptop sleeps, so a lease that ran out under a closed lid has run out when the
- * lid is opened. {@code System.nanoTime} stands still meanwhile.
+ * The kernel's CLOCK_BOOTTIME: it goes on while a laptop sleeps, so a lease that ran out under a
+ * closed lid has run out when the lid is opened. {@code System.nanoTime} stands still meanwhile.
  */
 final class BootClock {
   private static final int CLOCK_BOOTTIME = 7;
@@ -26,8 +26,7 @@ final class BootClock {
     MethodHandle clockGettime =
         linker.downcallHandle(
             linker.defaultLookup().findOrThrow("clock_gettime"),
-            FunctionDescriptor.of(
-                ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
     return () -> read(clockGettime);
   }
 

@@ -15,7 +15,8 @@ public interface Daemon extends AutoCloseable {
   ClassAd status();
 
   /**
-   * Answers one request on the command socket with any number of ITEM frames and one DONE, or throws.
+   * Answers one request on the command socket with any number of ITEM frames and one DONE, or
+   * throws.
    *
    * @param peer the asking account, as the kernel knows it
    */

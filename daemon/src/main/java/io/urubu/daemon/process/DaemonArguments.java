@@ -6,13 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The command line of every daemon: {@code --config FILE --local-name NAME [--set KNOB=VALUE …] [--run-folder DIR]
- * [--log -] [--option VALUE …]}.
+ * The command line of every daemon: {@code --config FILE --local-name NAME [--set KNOB=VALUE …]
+ * [--run-folder DIR] [--log -] [--option VALUE …]}.
  *
  * @param configFile the main configuration file
  * @param localName by which the daemon finds its own settings, run folder and log
- * @param runFolder where it shows that it runs, when not in {@code RUN/NAME}: a starter's own folder
- * @param logsToStandardOutput true for processes that may not write into the pool's log folder themselves
+ * @param runFolder where it shows that it runs, when not in {@code RUN/NAME}: a starter's own
+ *     folder
+ * @param logsToStandardOutput true for processes that may not write into the pool's log folder
+ *     themselves
  * @param settings knobs that override every file
  * @param options what is left, by name without dashes; an option without a value has an empty one
  */

@@ -20,7 +20,8 @@ import java.util.function.LongSupplier;
  * @param environment the process's environment
  * @param stdin where short-lived identities come from
  * @param clock the time of day
- * @param ticker nanoseconds that go on while the machine is suspended or its clock is set; for durations
+ * @param ticker nanoseconds that go on while the machine is suspended or its clock is set; for
+ *     durations
  * @param fatal ends the process at once
  * @param stop begins the daemon's orderly stop, as SIGTERM does
  */

@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The daemon's log: one line an event, its fields at the end; a file is rolled at 16 MiB and four old ones are kept. */
+/**
+ * The daemon's log: one line an event, its fields at the end; a file is rolled at 16 MiB and four
+ * old ones are kept.
+ */
 final class DaemonLog {
   private static final String PATTERN =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: %msg %kvp{DOUBLE}%n%ex";

@@ -65,7 +65,8 @@ public final class DaemonProcess {
       DaemonContext context = context(DaemonArguments.parse(arguments), stopping::countDown);
       return new DaemonProcess(kind, context, stopping).serve(factory);
     } catch (ConfigException | IllegalArgumentException e) {
-      // The log file's place is not known yet: whoever started the process reads its standard error.
+      // The log file's place is not known yet: whoever started the process reads its standard
+      // error.
       System.err.println(kind + ": " + e.getMessage());
       return EXIT_CONFIG;
     } catch (IOException e) {
@@ -76,13 +77,7 @@ public final class DaemonProcess {
 
   private static DaemonContext context(DaemonArguments arguments, Runnable stop)
       throws ConfigException, IOException {
-    Config config =
-        Config.load(
-            new ConfigSources(
-                arguments.configFile(),
-                Optional.of(arguments.localName()),
-                System.getenv(),
-                arguments.settings()));
+    Config config = Config.load(sources(arguments));
     String name = arguments.localName();
     Path runFolder = arguments.runFolder().orElse(config.get(Knobs.RUN).resolve(name));
     Files.createDirectories(runFolder);
@@ -102,6 +97,16 @@ public final class DaemonProcess {
         BootClock.ticker(),
         DaemonProcess::halt,
         stop);
+  }
+
+  private static ConfigSources sources(DaemonArguments arguments) {
+    ConfigSources.Builder sources =
+        ConfigSources.builder()
+            .main(arguments.configFile())
+            .localName(arguments.localName())
+            .environment(System.getenv());
+    arguments.settings().forEach(sources::override);
+    return sources.build();
   }
 
   private static void halt(String reason) {
@@ -131,7 +136,8 @@ public final class DaemonProcess {
 
   private int serveAlone(Factory factory) {
     try (Daemon daemon = factory.start(context);
-        CommandServer commands = CommandServer.listen(folder.socket(), c -> serve(daemon, c), this::report)) {
+        CommandServer commands =
+            CommandServer.listen(folder.socket(), c -> serve(daemon, c), this::report)) {
       Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
       log.atInfo()
           .addKeyValue("daemon", context.name())

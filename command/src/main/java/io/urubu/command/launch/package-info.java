@@ -1,0 +1,5 @@
+/** How a process of the pool is started by another. */
+@NullMarked
+package io.urubu.command.launch;
+
+import org.jspecify.annotations.NullMarked;
