@@ -8,6 +8,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.urubu.identity.IdentityException;
 import io.urubu.identity.PoolTrust;
 import io.urubu.identity.Role;
@@ -59,12 +60,18 @@ public final class CallPeer {
           return Contexts.interceptCall(
               Context.current().withValue(SUBJECT, subject), call, headers, next);
         } catch (IdentityException | SSLPeerUnverifiedException e) {
-          call.close(
-              Status.UNAUTHENTICATED.withDescription(e.getMessage()).withCause(e), new Metadata());
-          return new ServerCall.Listener<>() {};
+          return refuse(call, Status.UNAUTHENTICATED.withDescription(e.getMessage()).withCause(e));
+        } catch (StatusRuntimeException e) {
+          // A streaming service's own refusal, which gRPC would turn into UNKNOWN.
+          return refuse(call, e.getStatus());
         }
       }
     };
+  }
+
+  private static <Q, A> ServerCall.Listener<Q> refuse(ServerCall<Q, A> call, Status status) {
+    call.close(status, new Metadata());
+    return new ServerCall.Listener<>() {};
   }
 
   private static List<X509Certificate> chain(ServerCall<?, ?> call)

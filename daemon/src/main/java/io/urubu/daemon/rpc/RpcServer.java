@@ -4,6 +4,7 @@ import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
+import io.grpc.util.TransmitStatusRuntimeExceptionInterceptor;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -53,6 +54,7 @@ public final class RpcServer implements AutoCloseable {
             .executor(executor)
             .maxInboundMessageSize(MAX_MESSAGE_BYTES)
             .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
+            .intercept(TransmitStatusRuntimeExceptionInterceptor.instance())
             .intercept(CallPeer.interceptor(identity.current().trust()));
     services.forEach(builder::addService);
     try {
