@@ -1,109 +1,264 @@
 package io.urubu.classad;
 
+import io.urubu.classad.ast.Literal;
+import io.urubu.classad.ast.Name;
+import io.urubu.classad.ast.Node;
+import io.urubu.classad.ast.Span;
+import io.urubu.classad.eval.Attributes;
+import io.urubu.classad.eval.Trees;
+import io.urubu.classad.parse.ParseException;
+import io.urubu.classad.parse.Parser;
+import io.urubu.classad.parse.Syntax;
+import io.urubu.classad.plan.Planner;
+import io.urubu.classad.print.Json;
+import io.urubu.classad.print.Printer;
+import io.urubu.classad.print.Style;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** An immutable ClassAd: an ordered map from case-insensitive names to expressions. */
 public final class ClassAd {
-  private ClassAd() {}
+  private static final ClassAd EMPTY = new ClassAd(Attributes.NONE);
+
+  private final Attributes attributes;
+
+  ClassAd(Attributes attributes) {
+    this.attributes = attributes;
+  }
 
   public static ClassAd empty() {
-    throw new UnsupportedOperationException();
+    return EMPTY;
   }
 
   public static Builder builder() {
-    throw new UnsupportedOperationException();
+    return new Builder(Attributes.NONE);
   }
 
-  /** Reads {@code [a = 1; b = "x"]} or lines of {@code a = 1}. */
+  /** Reads {@code [a = 1; b = "x"]}, or lines of {@code a = 1} in old syntax. */
   public static ClassAd parse(String text) throws ClassAdSyntaxException {
-    throw new UnsupportedOperationException();
+    try {
+      Node.Ad ad = isBracketed(text) ? Parser.ad(text) : Parser.lines(text, Syntax.OLD);
+      return new ClassAd(Planner.attributes(ad));
+    } catch (ParseException e) {
+      throw new ClassAdSyntaxException(e);
+    }
+  }
+
+  /** A line cannot begin with a bracket or a comment of the new syntax. */
+  private static boolean isBracketed(String text) {
+    String start = text.stripLeading();
+    return start.startsWith("[") || start.startsWith("/");
+  }
+
+  Attributes attributes() {
+    return attributes;
   }
 
   public Builder toBuilder() {
-    throw new UnsupportedOperationException();
+    return new Builder(attributes);
   }
 
   public int size() {
-    throw new UnsupportedOperationException();
+    return attributes.size();
   }
 
   /** The names in their order, as first written. */
   public List<String> names() {
-    throw new UnsupportedOperationException();
+    return attributes.all().stream().map(attribute -> attribute.name().text()).toList();
   }
 
   public boolean has(String name) {
-    throw new UnsupportedOperationException();
+    return find(name) != null;
   }
 
-  /** The expression's text, in the form that {@link #parse} reads. */
+  private Attributes.@Nullable Attribute find(String name) {
+    return attributes.find(Name.key(name));
+  }
+
+  /** The expression's text, in the form that {@link #parse} and {@link Expression} read. */
   public Optional<String> expression(String name) {
-    throw new UnsupportedOperationException();
+    return Optional.ofNullable(find(name))
+        .map(attribute -> Printer.print(attribute.node(), Style.LINE));
+  }
+
+  /** What the attribute evaluates to in this ad alone; undefined if it is not there. */
+  public Value value(String name) {
+    Attributes.Attribute attribute = find(name);
+    return attribute == null
+        ? new Value.Undefined()
+        : Run.value(attribute.program(), attributes, null, InstantSource.system());
   }
 
   /** The string that the attribute evaluates to in this ad alone; empty for any other value. */
   public Optional<String> string(String name) {
-    throw new UnsupportedOperationException();
+    return value(name) instanceof Value.Text(String text) ? Optional.of(text) : Optional.empty();
   }
 
+  /** The integer that the attribute evaluates to in this ad alone; empty for any other value. */
   public OptionalLong integer(String name) {
-    throw new UnsupportedOperationException();
+    return value(name) instanceof Value.Whole(long number)
+        ? OptionalLong.of(number)
+        : OptionalLong.empty();
   }
 
+  /** The number that the attribute evaluates to in this ad alone, whole or real. */
   public OptionalDouble real(String name) {
-    throw new UnsupportedOperationException();
+    return switch (value(name)) {
+      case Value.Whole(long number) -> OptionalDouble.of((double) number);
+      case Value.Real(double number) -> OptionalDouble.of(number);
+      default -> OptionalDouble.empty();
+    };
   }
 
   /** True and false, and numbers as HTCondor takes them; empty for any other value. */
   public Optional<Boolean> bool(String name) {
-    throw new UnsupportedOperationException();
+    Value value = value(name);
+    return switch (value) {
+      case Value.Bool _, Value.Whole _, Value.Real _ -> Optional.of(value.isTrue());
+      default -> Optional.empty();
+    };
   }
 
   /** The members of a list that are strings; empty for any other value. */
   public List<String> strings(String name) {
-    throw new UnsupportedOperationException();
+    return value(name) instanceof Value.Items(List<Value> items)
+        ? items.stream()
+            .filter(Value.Text.class::isInstance)
+            .map(item -> ((Value.Text) item).value())
+            .toList()
+        : List.of();
   }
 
-  /** Builds an ad; a name put twice keeps its place and takes the later value. */
+  /** The ad that the attribute evaluates to; empty for any other value. */
+  public Optional<ClassAd> ad(String name) {
+    return value(name) instanceof Value.Nested(ClassAd ad) ? Optional.of(ad) : Optional.empty();
+  }
+
+  /** One line, {@code [a = 1; b = "x"]}, that {@link #parse} reads back exactly. */
+  @Override
+  public String toString() {
+    return Printer.print(Trees.ad(attributes), Style.LINE);
+  }
+
+  /** Lines of {@code Name = expression} in old syntax, each ended, in the ad's order. */
+  public String toLines() {
+    StringBuilder lines = new StringBuilder();
+    for (Attributes.Attribute attribute : attributes.all()) {
+      Printer.name(attribute.name(), lines);
+      lines.append(" = ");
+      Printer.print(attribute.node(), Style.LONG, lines);
+      lines.append('\n');
+    }
+    return lines.toString();
+  }
+
+  /** One JSON object on one line; what JSON cannot say is {@code "\/Expr(...)\/"}. */
+  public String toJson() {
+    return Json.print(Trees.ad(attributes));
+  }
+
+  /** Two ads are equal if they have the same names and expressions, in any order. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    if (!(other instanceof ClassAd that) || size() != that.size()) {
+      return false;
+    }
+    for (String key : attributes.byKey().keySet()) {
+      if (!expression(key).equals(that.expression(key))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public int hashCode() {
+    return attributes.byKey().keySet().hashCode();
+  }
+
+  /**
+   * Builds an ad; a name put twice keeps its place and takes the later value. A name is any text
+   * but an empty one.
+   */
   public static final class Builder {
+    private final Map<String, Attributes.Attribute> byKey;
+
+    private Builder(Attributes attributes) {
+      this.byKey = new LinkedHashMap<>(attributes.byKey());
+    }
+
     public Builder put(String name, String value) {
-      throw new UnsupportedOperationException();
+      return put(name, text(value));
     }
 
     public Builder put(String name, long value) {
-      throw new UnsupportedOperationException();
+      return put(name, new Literal.Int(value, Span.NONE));
     }
 
     public Builder put(String name, double value) {
-      throw new UnsupportedOperationException();
+      return put(name, new Literal.Real(value, Span.NONE));
     }
 
     public Builder put(String name, boolean value) {
-      throw new UnsupportedOperationException();
+      return put(name, new Literal.Bool(value, Span.NONE));
     }
 
     public Builder put(String name, List<String> value) {
-      throw new UnsupportedOperationException();
+      return put(name, new Node.Items(value.stream().map(Builder::text).toList(), Span.NONE));
     }
 
+    public Builder put(String name, ClassAd value) {
+      return put(name, Trees.ad(value.attributes));
+    }
+
+    public Builder put(String name, Expression value) {
+      return put(name, value.node());
+    }
+
+    /** Reads the expression in new syntax. */
     public Builder putExpression(String name, String expression) throws ClassAdSyntaxException {
-      throw new UnsupportedOperationException();
+      return put(name, Expression.parse(expression));
     }
 
     /** Puts every attribute of the other ad over this one's. */
     public Builder putAll(ClassAd other) {
-      throw new UnsupportedOperationException();
+      other.attributes.all().forEach(this::put);
+      return this;
     }
 
     public Builder remove(String name) {
-      throw new UnsupportedOperationException();
+      byKey.remove(Name.key(name));
+      return this;
     }
 
     public ClassAd build() {
-      throw new UnsupportedOperationException();
+      return byKey.isEmpty() ? EMPTY : new ClassAd(Attributes.of(byKey));
+    }
+
+    private Builder put(String name, Node value) {
+      if (name.isEmpty() || name.indexOf('\0') >= 0) {
+        throw new IllegalArgumentException("an attribute name may not be empty or hold a NUL");
+      }
+      put(Planner.attribute(Name.of(name), value));
+      return this;
+    }
+
+    private void put(Attributes.Attribute attribute) {
+      byKey.merge(
+          attribute.name().key(),
+          attribute,
+          (first, later) -> new Attributes.Attribute(first.name(), later.node(), later.program()));
+    }
+
+    /** No string of the language holds a NUL; one from outside shows as the replacement char. */
+    private static Node text(String value) {
+      return new Literal.Text(value.replace('\0', '\uFFFD'), Span.NONE);
     }
   }
 }

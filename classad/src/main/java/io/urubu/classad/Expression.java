@@ -1,0 +1,97 @@
+package io.urubu.classad;
+
+import io.urubu.classad.ast.Node;
+import io.urubu.classad.eval.Program;
+import io.urubu.classad.parse.ParseException;
+import io.urubu.classad.parse.Parser;
+import io.urubu.classad.parse.Syntax;
+import io.urubu.classad.plan.Planner;
+import io.urubu.classad.print.Printer;
+import io.urubu.classad.print.Style;
+import java.time.InstantSource;
+import java.util.Set;
+
+/**
+ * An expression, read and planned once, evaluated as often as needed. Immutable. An evaluation
+ * never throws: what cannot be computed is undefined, an error, or aborted.
+ */
+public final class Expression {
+  private final Node node;
+  private final Program program;
+
+  private Expression(Node node) {
+    this.node = node;
+    this.program = Planner.plan(node);
+  }
+
+  /** Reads an expression in new syntax, where strings have escapes as in C. */
+  public static Expression parse(String text) throws ClassAdSyntaxException {
+    return parse(text, Syntax.NEW);
+  }
+
+  /** Reads an expression in old syntax, as configuration and submit files have them. */
+  public static Expression parseOld(String text) throws ClassAdSyntaxException {
+    return parse(text, Syntax.OLD);
+  }
+
+  private static Expression parse(String text, Syntax syntax) throws ClassAdSyntaxException {
+    try {
+      return new Expression(Parser.expression(text, syntax));
+    } catch (ParseException e) {
+      throw new ClassAdSyntaxException(e);
+    }
+  }
+
+  Node node() {
+    return node;
+  }
+
+  /** The value in this ad alone. */
+  public Value evaluate(ClassAd my) {
+    return evaluate(my, InstantSource.system());
+  }
+
+  /** The value in this ad alone, at the time of this clock. */
+  public Value evaluate(ClassAd my, InstantSource clock) {
+    return Run.value(program, my.attributes(), null, clock);
+  }
+
+  /** The value in this ad when it meets the other one. */
+  public Value evaluate(ClassAd my, ClassAd target) {
+    return evaluate(my, target, InstantSource.system());
+  }
+
+  /** The value in this ad when it meets the other one, at the time of this clock. */
+  public Value evaluate(ClassAd my, ClassAd target, InstantSource clock) {
+    return Run.value(program, my.attributes(), target.attributes(), clock);
+  }
+
+  /** Whether the value is true or a number other than zero. */
+  public boolean isTrue(ClassAd my, ClassAd target) {
+    return evaluate(my, target).isTrue();
+  }
+
+  /** Whether the value in this ad alone is true or a number other than zero. */
+  public boolean isTrue(ClassAd my) {
+    return evaluate(my).isTrue();
+  }
+
+  /**
+   * The names of attributes that the expression itself reads, bare or behind MY and TARGET; not
+   * what those attributes read in turn, nor what eval() reads. The set ignores case.
+   */
+  public Set<String> attributesRead() {
+    return AttributesRead.of(node);
+  }
+
+  /** One line in new syntax that reads back to the same expression. */
+  @Override
+  public String toString() {
+    return Printer.print(node, Style.LINE);
+  }
+
+  /** One line in old syntax, as it stands behind {@code Name =} in {@link ClassAd#toLines()}. */
+  public String toOldString() {
+    return Printer.print(node, Style.LONG);
+  }
+}

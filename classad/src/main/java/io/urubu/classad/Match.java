@@ -1,0 +1,49 @@
+package io.urubu.classad;
+
+import io.urubu.classad.eval.Attributes;
+import java.time.InstantSource;
+
+/** Two ads that meet. */
+public final class Match {
+  private static final String REQUIREMENTS = "requirements";
+  private static final String RANK = "rank";
+
+  private Match() {}
+
+  /** Whether each ad's Requirements holds with the other as TARGET; a missing one does not. */
+  public static boolean matches(ClassAd left, ClassAd right) {
+    return matches(left, right, InstantSource.system());
+  }
+
+  /** The same at the time of this clock. */
+  public static boolean matches(ClassAd left, ClassAd right, InstantSource clock) {
+    return accepts(left, right, clock) && accepts(right, left, clock);
+  }
+
+  /** Whether the first ad's Requirements holds with the other as TARGET. */
+  public static boolean accepts(ClassAd my, ClassAd target, InstantSource clock) {
+    return attribute(my, REQUIREMENTS, target, clock).isTrue();
+  }
+
+  /** The first ad's Rank of the other; 0 unless it is a number. */
+  public static double rank(ClassAd my, ClassAd target) {
+    return rank(my, target, InstantSource.system());
+  }
+
+  /** The same at the time of this clock. */
+  public static double rank(ClassAd my, ClassAd target, InstantSource clock) {
+    return switch (attribute(my, RANK, target, clock)) {
+      case Value.Whole(long value) -> (double) value;
+      case Value.Real(double value) -> Double.isNaN(value) ? 0 : value;
+      case Value.Bool(boolean value) -> value ? 1 : 0;
+      default -> 0;
+    };
+  }
+
+  private static Value attribute(ClassAd my, String key, ClassAd target, InstantSource clock) {
+    Attributes.Attribute attribute = my.attributes().find(key);
+    return attribute == null
+        ? new Value.Undefined()
+        : Run.value(attribute.program(), my.attributes(), target.attributes(), clock);
+  }
+}

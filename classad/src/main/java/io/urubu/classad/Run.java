@@ -1,0 +1,59 @@
+package io.urubu.classad;
+
+import io.urubu.classad.eval.AbortException;
+import io.urubu.classad.eval.Attributes;
+import io.urubu.classad.eval.Datum;
+import io.urubu.classad.eval.Evaluation;
+import io.urubu.classad.eval.Items;
+import io.urubu.classad.eval.Program;
+import io.urubu.classad.eval.Scope;
+import io.urubu.classad.plan.Planner;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs programs in ads and hands their values out. */
+final class Run {
+  /** How deep the lists of one value may nest, and how many items they may have in all. */
+  private static final int DEEPEST_LIST = 200;
+
+  private Run() {}
+
+  static Value value(
+      Program program, Attributes my, @Nullable Attributes target, InstantSource clock) {
+    Scope scope = target == null ? Scope.of(my) : Scope.matched(my, target);
+    Evaluation evaluation = new Evaluation(scope, clock, Planner::read);
+    try {
+      return value(evaluation.run(program, scope), evaluation, 0);
+    } catch (AbortException aborted) {
+      return new Value.Aborted(aborted.reason());
+    }
+  }
+
+  private static Value value(Datum datum, Evaluation evaluation, int depth) {
+    return switch (datum) {
+      case Datum.Undefined _ -> new Value.Undefined();
+      case Datum.Failure(String reason) -> new Value.Failed(reason);
+      case Datum.Bool(boolean value) -> new Value.Bool(value);
+      case Datum.Int(long value) -> new Value.Whole(value);
+      case Datum.Real(double value) -> new Value.Real(value);
+      case Datum.Text(String value) -> new Value.Text(value);
+      case Datum.Moment(long seconds, int offset) -> new Value.Moment(seconds, offset);
+      case Datum.Interval(double seconds) -> new Value.Interval(seconds);
+      case Items items -> items(items, evaluation, depth);
+      case Scope ad -> new Value.Nested(new ClassAd(ad.attributes()));
+    };
+  }
+
+  private static Value items(Items items, Evaluation evaluation, int depth) {
+    if (depth > DEEPEST_LIST) {
+      throw new AbortException("a list with more than " + DEEPEST_LIST + " lists in each other");
+    }
+    List<Value> values = new ArrayList<>(items.size());
+    for (Program item : items.programs()) {
+      values.add(value(evaluation.runContained(item, items.scope()), evaluation, depth + 1));
+    }
+    return new Value.Items(values);
+  }
+}

@@ -1,0 +1,122 @@
+package io.urubu.classad.eval;
+
+import io.urubu.classad.ast.Literal;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One evaluation: its clock, the outermost ad, and what is left of its limits. For one thread and
+ * one use.
+ */
+public final class Evaluation {
+  /** How many attributes may lead from one to the next. */
+  static final int ATTRIBUTE_LIMIT = 400;
+
+  /** How deep programs may run within each other; fits a stack of 512 KiB. */
+  static final int DEPTH_LIMIT = 2400;
+
+  /** How many nodes may run in all. */
+  static final int STEP_LIMIT = 2_000_000;
+
+  private final InstantSource clock;
+  private final Reader reader;
+  private final Scope root;
+  private int attributes;
+  private int depth;
+  private int steps;
+
+  public Evaluation(Scope start, InstantSource clock, Reader reader) {
+    this.clock = clock;
+    this.reader = reader;
+    // In a match the outermost ad is one that holds both and that nobody can name.
+    this.root = start.counterpart() == null ? start : Scope.EMPTY;
+  }
+
+  /** Plans a text while the evaluation runs. */
+  @FunctionalInterface
+  public interface Reader {
+    /** Null if the text is not an expression. */
+    @Nullable Program read(String text);
+  }
+
+  public Datum run(Program program, Scope scope) {
+    if (program instanceof Datum value) {
+      return value;
+    }
+    spend(1);
+    if (++depth > DEPTH_LIMIT) {
+      throw new AbortException("nested too deep to evaluate");
+    }
+    Datum value = program.run(this, scope);
+    depth--;
+    return value;
+  }
+
+  /** Runs a program of which a failure is the item's alone, not the whole evaluation's. */
+  public Datum runContained(Program program, Scope scope) {
+    int attributesBefore = attributes;
+    int depthBefore = depth;
+    try {
+      return run(program, scope);
+    } catch (AbortException aborted) {
+      if (steps > STEP_LIMIT) {
+        throw aborted;
+      }
+      attributes = attributesBefore;
+      depth = depthBefore;
+      return Datum.failure(aborted.reason());
+    }
+  }
+
+  /** Counts work that is not a node's own. */
+  public void spend(int work) {
+    steps += work;
+    if (steps > STEP_LIMIT || steps < 0) {
+      steps = Integer.MAX_VALUE - STEP_LIMIT;
+      throw new AbortException("more than " + STEP_LIMIT + " steps of evaluation");
+    }
+  }
+
+  /** Runs the program of an attribute of this ad. */
+  Datum attribute(Attributes.Attribute attribute, Scope scope) {
+    if (++attributes > ATTRIBUTE_LIMIT) {
+      throw new AbortException(
+          "more than "
+              + ATTRIBUTE_LIMIT
+              + " attributes refer to each other, or a cycle, at "
+              + attribute.name().text());
+    }
+    Datum value = run(attribute.program(), scope);
+    attributes--;
+    return value;
+  }
+
+  /** The outermost ad. */
+  Scope root() {
+    return root;
+  }
+
+  /** Plans a text; null if it is not an expression. */
+  public @Nullable Program read(String text) {
+    return reader.read(text);
+  }
+
+  /** Seconds since 1970. */
+  public long now() {
+    return clock.instant().getEpochSecond();
+  }
+
+  /** The value of a literal: a length of time that was written as a string is a real. */
+  public static Datum constant(Literal literal) {
+    return switch (literal) {
+      case Literal.Undefined _ -> Values.UNDEFINED;
+      case Literal.Failure _ -> Datum.failure("error was written");
+      case Literal.Bool(boolean value, _) -> Datum.of(value);
+      case Literal.Int(long value, _) -> Datum.of(value);
+      case Literal.Real(double value, _) -> Datum.of(value);
+      case Literal.Text(String value, _) -> Datum.of(value);
+      case Literal.Moment(long seconds, int offset, _) -> new Datum.Moment(seconds, offset);
+      case Literal.Interval(double seconds, _) -> Datum.of(seconds);
+    };
+  }
+}

@@ -1,0 +1,41 @@
+package io.urubu.classad.eval;
+
+import io.urubu.classad.ast.Name;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An attribute of an ad, or of each ad of a list. */
+final class Selection implements Program {
+  private final Program base;
+  private final Lookup lookup;
+
+  Selection(Program base, Name name) {
+    this.base = base;
+    this.lookup = new Lookup(name);
+  }
+
+  @Override
+  public Datum run(Evaluation evaluation, Scope scope) {
+    Datum from = evaluation.run(base, scope);
+    return from instanceof Items items ? each(items, evaluation) : one(from, evaluation);
+  }
+
+  private Datum each(Items items, Evaluation evaluation) {
+    List<Datum> values = new ArrayList<>(items.size());
+    for (int i = 0; i < items.size(); i++) {
+      values.add(one(items.item(i, evaluation), evaluation));
+    }
+    return Items.of(values);
+  }
+
+  private Datum one(Datum from, Evaluation evaluation) {
+    return switch (from) {
+      case Scope ad -> {
+        Datum value = lookup.from(ad, evaluation);
+        yield value == null ? Values.UNDEFINED : value;
+      }
+      case Datum.Undefined _, Datum.Failure _ -> from;
+      default -> Datum.failure("an attribute of " + from.kind());
+    };
+  }
+}

@@ -1,0 +1,73 @@
+package io.urubu.classad.function;
+
+import io.urubu.classad.ast.ByteText;
+import io.urubu.classad.eval.Datum;
+import io.urubu.classad.eval.Items;
+import io.urubu.classad.eval.Numbers;
+import io.urubu.classad.eval.Scope;
+import io.urubu.classad.eval.Trees;
+import io.urubu.classad.eval.Values;
+import io.urubu.classad.print.Printer;
+import io.urubu.classad.print.Style;
+import io.urubu.classad.print.Times;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** Conversions between kinds of values. */
+final class Conversion {
+  private Conversion() {}
+
+  /** The text of any value: strings as they are, times bare, the rest as it is printed. */
+  static String text(Datum value) {
+    return switch (value) {
+      case Datum.Text(String text) -> text;
+      case Datum.Int(long number) -> Long.toString(number);
+      case Datum.Moment(long seconds, int offset) -> Times.moment(seconds, offset);
+      case Datum.Interval(double seconds) -> Times.interval(seconds, false);
+      case Datum.Undefined _, Datum.Failure _, Datum.Bool _, Datum.Real _, Items _, Scope _ ->
+          Printer.print(Trees.of(value), Style.CANONICAL);
+    };
+  }
+
+  /** A string of pieces put together. */
+  static Datum joined(CharSequence text) {
+    return Datum.of(ByteText.joined(text.toString()));
+  }
+
+  /** The number in a value: numbers, booleans, times, and what a string begins with. */
+  static OptionalDouble number(Datum value) {
+    return switch (value) {
+      case Datum.Int _, Datum.Real _, Datum.Bool _ -> OptionalDouble.of(Numbers.real(value));
+      case Datum.Text(String text) -> NumberText.prefix(text);
+      case Datum.Moment(long seconds, _) -> OptionalDouble.of((double) seconds);
+      case Datum.Interval(double seconds) -> OptionalDouble.of(seconds);
+      case Datum.Undefined _, Datum.Failure _, Items _, Scope _ -> OptionalDouble.empty();
+    };
+  }
+
+  static boolean isUndefined(Datum value) {
+    return value instanceof Datum.Undefined;
+  }
+
+  static boolean isFailure(Datum value) {
+    return value instanceof Datum.Failure;
+  }
+
+  /** The first error among the arguments, else undefined if one is, else false. */
+  static Datum strict(List<Datum> arguments) {
+    Datum found = Values.FALSE;
+    for (Datum argument : arguments) {
+      if (isFailure(argument)) {
+        return argument;
+      }
+      if (isUndefined(argument)) {
+        found = argument;
+      }
+    }
+    return found;
+  }
+
+  static Datum wrong(String function, Datum argument) {
+    return isFailure(argument) ? argument : Datum.failure(function + "() of " + argument.kind());
+  }
+}

@@ -1,0 +1,32 @@
+package io.urubu.classad.function;
+
+import io.urubu.classad.eval.Datum;
+import io.urubu.classad.eval.Evaluation;
+import io.urubu.classad.eval.Program;
+import io.urubu.classad.eval.Scope;
+import java.util.List;
+
+/** Functions that evaluate text. */
+final class EvaluationFunctions {
+  private static final int LONGEST = 1 << 20;
+
+  private EvaluationFunctions() {}
+
+  static void register(Table table) {
+    table.addLazy("eval", 1, 1, EvaluationFunctions::eval);
+    table.add("debug", value -> value);
+  }
+
+  private static Datum eval(Evaluation evaluation, Scope scope, List<Program> arguments) {
+    Datum argument = evaluation.run(arguments.getFirst(), scope);
+    if (Conversion.isUndefined(argument) || Conversion.isFailure(argument)) {
+      return argument;
+    }
+    String text = Conversion.text(argument);
+    evaluation.spend(text.length() / 4);
+    Program program = text.length() > LONGEST ? null : evaluation.read(text);
+    return program == null
+        ? Datum.failure("eval() of what is not an expression")
+        : evaluation.run(program, scope);
+  }
+}

@@ -1,0 +1,39 @@
+package io.urubu.classad.function;
+
+import io.urubu.classad.ast.Name;
+import io.urubu.classad.eval.Datum;
+import io.urubu.classad.eval.Function;
+import java.util.Map;
+
+/** The functions of the language. A name that is none gives an error when it is called. */
+public final class Functions {
+  private static final Map<String, Function> BY_KEY = table();
+
+  private Functions() {}
+
+  public static Function find(Name name) {
+    Function function = BY_KEY.get(name.key());
+    return function == null ? unknown(name) : function;
+  }
+
+  private static Map<String, Function> table() {
+    Table table = new Table();
+    TypeFunctions.register(table);
+    NumberFunctions.register(table);
+    TextFunctions.register(table);
+    SplitFunctions.register(table);
+    PatternFunctions.register(table);
+    ListFunctions.register(table);
+    StringListFunctions.register(table);
+    TimeFunctions.register(table);
+    EvaluationFunctions.register(table);
+    return table.byKey();
+  }
+
+  private static Function unknown(Name name) {
+    String near = NearNames.nearest(name.key(), BY_KEY.keySet());
+    String mend = near.isEmpty() ? "" : " (did you mean " + near + "?)";
+    Datum failure = Datum.failure("no function " + name.text() + mend);
+    return (_, _, _) -> failure;
+  }
+}

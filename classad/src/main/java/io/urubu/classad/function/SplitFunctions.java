@@ -1,0 +1,73 @@
+package io.urubu.classad.function;
+
+import io.urubu.classad.eval.Datum;
+import io.urubu.classad.eval.Items;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Cutting strings into lists. */
+final class SplitFunctions {
+  private static final String SEPARATORS = ", \t";
+
+  private SplitFunctions() {}
+
+  static void register(Table table) {
+    table.add("split", 1, 2, (arguments, _) -> split(arguments));
+    table.add("splitUserName", value -> atSign("splitUserName", value, true));
+    table.add("splitSlotName", value -> atSign("splitSlotName", value, false));
+  }
+
+  private static Datum split(List<Datum> arguments) {
+    String separators = SEPARATORS;
+    if (arguments.size() == 2) {
+      if (!(arguments.get(1) instanceof Datum.Text(String given))) {
+        return Conversion.wrong("split", arguments.get(1));
+      }
+      separators = given;
+    }
+    return arguments.getFirst() instanceof Datum.Text(String text)
+        ? Items.of(pieces(text, separators).stream().map(Datum::of).toList())
+        : Conversion.wrong("split", arguments.getFirst());
+  }
+
+  /** Blanks run together; each further separator in a row gives an empty piece. */
+  private static List<String> pieces(String text, String separators) {
+    List<String> pieces = new ArrayList<>();
+    int at = 0;
+    while (at < text.length()) {
+      int from = at;
+      while (at < text.length() && separators.indexOf(text.charAt(at)) < 0) {
+        at++;
+      }
+      if (at > from) {
+        pieces.add(text.substring(from, at));
+      }
+      boolean separated = false;
+      while (at < text.length() && separators.indexOf(text.charAt(at)) >= 0) {
+        if (text.charAt(at) != ' ' && text.charAt(at) != '\t') {
+          if (separated) {
+            pieces.add("");
+          }
+          separated = true;
+        }
+        at++;
+      }
+    }
+    return pieces;
+  }
+
+  private static Datum atSign(String name, Datum value, boolean bareIsFirst) {
+    if (!(value instanceof Datum.Text(String text))) {
+      return Conversion.wrong(name, value);
+    }
+    int at = text.indexOf('@');
+    if (at >= 0) {
+      return pair(text.substring(0, at), text.substring(at + 1));
+    }
+    return bareIsFirst ? pair(text, "") : pair("", text);
+  }
+
+  private static Datum pair(String first, String second) {
+    return Items.of(List.of(Datum.of(first), Datum.of(second)));
+  }
+}

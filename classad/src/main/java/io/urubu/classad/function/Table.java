@@ -1,0 +1,79 @@
+package io.urubu.classad.function;
+
+import io.urubu.classad.ast.Name;
+import io.urubu.classad.eval.Datum;
+import io.urubu.classad.eval.Evaluation;
+import io.urubu.classad.eval.Function;
+import io.urubu.classad.eval.Program;
+import io.urubu.classad.eval.Scope;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Functions by key while the table is filled: a group of functions registers here. */
+final class Table {
+  static final int MANY = Integer.MAX_VALUE;
+
+  private final Map<String, Function> byKey = new HashMap<>();
+
+  /** A function of the values of its arguments. */
+  @FunctionalInterface
+  interface OfValues {
+    Datum call(List<Datum> arguments, Evaluation evaluation);
+  }
+
+  /** A function of one value. */
+  @FunctionalInterface
+  interface OfOne {
+    Datum call(Datum argument);
+  }
+
+  Map<String, Function> byKey() {
+    return Map.copyOf(byKey);
+  }
+
+  void add(String name, OfOne function) {
+    add(name, 1, 1, (arguments, _) -> function.call(arguments.getFirst()));
+  }
+
+  /** A function that runs all its arguments, from left to right. */
+  void add(String name, int fewest, int most, OfValues function) {
+    addLazy(
+        name,
+        fewest,
+        most,
+        (evaluation, scope, arguments) ->
+            function.call(values(evaluation, scope, arguments), evaluation));
+  }
+
+  /** A function that decides itself which arguments to run. */
+  void addLazy(String name, int fewest, int most, Function function) {
+    Datum wrongCount = Datum.failure(name + "() takes " + count(fewest, most));
+    Function checked =
+        (evaluation, scope, arguments) ->
+            arguments.size() < fewest || arguments.size() > most
+                ? wrongCount
+                : function.call(evaluation, scope, arguments);
+    if (byKey.put(Name.key(name), checked) != null) {
+      throw new IllegalStateException("function " + name + " is registered twice");
+    }
+  }
+
+  private static List<Datum> values(Evaluation evaluation, Scope scope, List<Program> arguments) {
+    List<Datum> values = new ArrayList<>(arguments.size());
+    for (Program argument : arguments) {
+      values.add(evaluation.run(argument, scope));
+    }
+    return values;
+  }
+
+  private static String count(int fewest, int most) {
+    if (most == MANY) {
+      return "at least " + fewest + " arguments";
+    }
+    return fewest == most
+        ? fewest + (most == 1 ? " argument" : " arguments")
+        : fewest + " to " + most + " arguments";
+  }
+}

@@ -1,0 +1,143 @@
+package io.urubu.classad.function;
+
+import io.urubu.classad.ast.ByteText;
+import io.urubu.classad.eval.Comparison;
+import io.urubu.classad.eval.Datum;
+import io.urubu.classad.eval.Evaluation;
+import io.urubu.classad.eval.Items;
+import io.urubu.classad.eval.Scope;
+import io.urubu.classad.eval.Values;
+import java.util.List;
+
+/** Functions of strings. Most take any value and turn it into text first. */
+final class TextFunctions {
+  private TextFunctions() {}
+
+  static void register(Table table) {
+    table.add("string", value -> Conversion.isUndefined(value) ? value : converted(value));
+    table.add("strcat", 0, Table.MANY, TextFunctions::strcat);
+    table.add("substr", 2, 3, (arguments, _) -> substr(arguments));
+    table.add("strcmp", 2, 2, (arguments, _) -> compare(arguments, false));
+    table.add("stricmp", 2, 2, (arguments, _) -> compare(arguments, true));
+    table.add("toUpper", value -> mapped(value, 'a', 'A'));
+    table.add("toLower", value -> mapped(value, 'A', 'a'));
+    table.add("size", TextFunctions::size);
+    table.add("length", TextFunctions::size);
+    table.add("join", 1, Table.MANY, TextFunctions::join);
+  }
+
+  private static Datum converted(Datum value) {
+    return Conversion.isFailure(value) ? value : Datum.of(Conversion.text(value));
+  }
+
+  private static Datum strcat(List<Datum> arguments, Evaluation evaluation) {
+    StringBuilder text = new StringBuilder();
+    for (Datum argument : arguments) {
+      if (Conversion.isUndefined(argument) || Conversion.isFailure(argument)) {
+        return argument;
+      }
+      append(text, argument, evaluation);
+    }
+    return Conversion.joined(text);
+  }
+
+  /** Long texts are work: a chain of strcat that doubles its input must come to an end. */
+  private static void append(StringBuilder text, Datum value, Evaluation evaluation) {
+    String piece = Conversion.text(value);
+    evaluation.spend(piece.length() / 16);
+    text.append(piece);
+  }
+
+  private static Datum substr(List<Datum> arguments) {
+    Datum strict = Conversion.strict(arguments);
+    if (strict != Values.FALSE) {
+      return strict;
+    }
+    if (!(arguments.get(0) instanceof Datum.Text(String text))
+        || !(arguments.get(1) instanceof Datum.Int(long offset))) {
+      return Datum.failure("substr() takes a string and integers");
+    }
+    String bytes = ByteText.bytes(text);
+    int from = (int) offset;
+    from = from < 0 ? Math.max(0, bytes.length() + from) : Math.min(from, bytes.length());
+    int to = bytes.length();
+    if (arguments.size() == 3) {
+      if (!(arguments.get(2) instanceof Datum.Int(long count))) {
+        return Datum.failure("substr() takes a string and integers");
+      }
+      int length = (int) count;
+      to = length < 0 ? bytes.length() + length : (int) Math.min(to, (long) from + length);
+    }
+    return Datum.of(to <= from ? "" : ByteText.text(bytes.substring(from, to)));
+  }
+
+  private static Datum compare(List<Datum> arguments, boolean ignoreCase) {
+    Datum strict = Conversion.strict(arguments);
+    return strict != Values.FALSE
+        ? strict
+        : Datum.of(
+            (long)
+                Comparison.compare(
+                    Conversion.text(arguments.get(0)),
+                    Conversion.text(arguments.get(1)),
+                    ignoreCase));
+  }
+
+  private static Datum mapped(Datum value, char first, char target) {
+    if (Conversion.isUndefined(value) || Conversion.isFailure(value)) {
+      return value;
+    }
+    char[] chars = Conversion.text(value).toCharArray();
+    for (int i = 0; i < chars.length; i++) {
+      int letter = chars[i] - first;
+      if (letter >= 0 && letter < 26) {
+        chars[i] = (char) (target + letter);
+      }
+    }
+    return Datum.of(new String(chars));
+  }
+
+  private static Datum size(Datum value) {
+    return switch (value) {
+      case Datum.Undefined _ -> value;
+      case Datum.Text(String text) -> Datum.of((long) ByteText.length(text));
+      case Items items -> Datum.of((long) items.size());
+      case Scope ad -> Datum.of((long) ad.attributes().size());
+      default -> Conversion.wrong("size", value);
+    };
+  }
+
+  private static Datum join(List<Datum> arguments, Evaluation evaluation) {
+    Datum first = arguments.getFirst();
+    if (arguments.size() == 1) {
+      return first instanceof Items items
+          ? joined("", items, evaluation)
+          : Conversion.isFailure(first) ? first : Datum.of("");
+    }
+    if (Conversion.isFailure(first)) {
+      return first;
+    }
+    String separator = Conversion.isUndefined(first) ? "" : Conversion.text(first);
+    if (arguments.size() == 2 && arguments.get(1) instanceof Items items) {
+      return joined(separator, items, evaluation);
+    }
+    return joined(separator, Items.of(arguments.subList(1, arguments.size())), evaluation);
+  }
+
+  private static Datum joined(String separator, Items items, Evaluation evaluation) {
+    StringBuilder text = new StringBuilder();
+    boolean any = false;
+    for (int i = 0; i < items.size(); i++) {
+      Datum item = items.item(i, evaluation);
+      if (Conversion.isFailure(item)) {
+        return item;
+      }
+      if (!Conversion.isUndefined(item)) {
+        text.append(any ? separator : "");
+        append(text, item, evaluation);
+        any = true;
+      }
+    }
+    return Conversion.joined(text);
+  }
+}

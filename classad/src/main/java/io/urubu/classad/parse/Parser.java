@@ -1,0 +1,339 @@
+package io.urubu.classad.parse;
+
+import io.urubu.classad.ast.BinaryOperator;
+import io.urubu.classad.ast.Literal;
+import io.urubu.classad.ast.Name;
+import io.urubu.classad.ast.Node;
+import io.urubu.classad.ast.Span;
+import io.urubu.classad.ast.UnaryOperator;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads expressions and ads. The depth of nesting is limited, the length is not. */
+public final class Parser {
+  /** How deep expressions may nest. */
+  public static final int DEPTH_LIMIT = 1000;
+
+  private final Lexer lexer;
+  private int depth;
+
+  private Parser(SourceText source, Syntax syntax) throws ParseException {
+    this.lexer = new Lexer(source, syntax);
+    lexer.advance();
+  }
+
+  /** Reads one expression and nothing else. */
+  public static Node expression(String text, Syntax syntax) throws ParseException {
+    return whole(new SourceText(text, 1), syntax);
+  }
+
+  /** Reads {@code [a = 1; b = 2]} and nothing else. */
+  public static Node.Ad ad(String text) throws ParseException {
+    Parser parser = new Parser(new SourceText(text, 1), Syntax.NEW);
+    if (parser.lexer.token() != Token.OPEN_SQUARE) {
+      throw parser.unexpected("'['");
+    }
+    Node.Ad ad = parser.ad();
+    parser.end();
+    return ad;
+  }
+
+  /** Reads lines of {@code Name = expression}; empty lines and lines that begin with # are none. */
+  public static Node.Ad lines(String text, Syntax syntax) throws ParseException {
+    Map<String, Node.Field> fields = new LinkedHashMap<>();
+    int number = 0;
+    for (String line : text.split("\n", -1)) {
+      number++;
+      String bare = line.strip();
+      if (!bare.isEmpty() && bare.charAt(0) != '#') {
+        Parser parser = new Parser(new SourceText(line, number), syntax);
+        Name name = parser.attributeName();
+        parser.expect(Token.ASSIGN);
+        put(fields, name, parser.wholeRest());
+      }
+    }
+    return new Node.Ad(List.copyOf(fields.values()), new Span(0, text.length()));
+  }
+
+  private static Node whole(SourceText source, Syntax syntax) throws ParseException {
+    return new Parser(source, syntax).wholeRest();
+  }
+
+  /** The language does not look at what follows a conditional, and stored ads rely on it. */
+  private Node wholeRest() throws ParseException {
+    Node node = expression();
+    if (!(node instanceof Node.Conditional)) {
+      end();
+    }
+    return node;
+  }
+
+  private void end() throws ParseException {
+    if (lexer.token() != Token.END) {
+      throw unexpected("an operator or the end");
+    }
+  }
+
+  private Node expression() throws ParseException {
+    deeper();
+    Node test = chain(1);
+    if (lexer.token() == Token.QUESTION) {
+      test = conditional(test);
+    }
+    depth--;
+    return test;
+  }
+
+  private Node conditional(Node test) throws ParseException {
+    lexer.advance();
+    Node then = null;
+    if (lexer.token() != Token.COLON) {
+      then = expression();
+    }
+    expect(Token.COLON);
+    Node otherwise = expression();
+    return new Node.Conditional(test, then, otherwise, between(test, otherwise));
+  }
+
+  private Node chain(int precedence) throws ParseException {
+    Node first = unary();
+    while (true) {
+      BinaryOperator operator = lexer.token().operator();
+      if (operator == null || operator.precedence() < precedence) {
+        return first;
+      }
+      first = links(first, operator.precedence());
+    }
+  }
+
+  /** All links of one precedence; the operands bind tighter. */
+  private Node links(Node first, int precedence) throws ParseException {
+    List<Node.Link> links = new ArrayList<>(1);
+    Node last = first;
+    BinaryOperator operator = lexer.token().operator();
+    while (operator != null && operator.precedence() == precedence) {
+      lexer.advance();
+      last = chain(precedence + 1);
+      links.add(new Node.Link(operator, last));
+      operator = lexer.token().operator();
+    }
+    return new Node.Chain(first, links, between(first, last));
+  }
+
+  private Node unary() throws ParseException {
+    UnaryOperator operator = unaryOperator(lexer.token());
+    if (operator == null) {
+      return postfix(primary());
+    }
+    int start = lexer.start();
+    deeper();
+    lexer.advance();
+    Node operand = unary();
+    depth--;
+    return new Node.Unary(operator, operand, new Span(start, operand.span().end()));
+  }
+
+  private static @Nullable UnaryOperator unaryOperator(Token token) {
+    return switch (token) {
+      case MINUS -> UnaryOperator.MINUS;
+      case PLUS -> UnaryOperator.PLUS;
+      case NOT -> UnaryOperator.NOT;
+      case COMPLEMENT -> UnaryOperator.COMPLEMENT;
+      default -> null;
+    };
+  }
+
+  private Node postfix(Node base) throws ParseException {
+    int before = depth;
+    Node node = base;
+    while (true) {
+      if (lexer.token() == Token.DOT) {
+        deeper();
+        lexer.advance();
+        Name name = name("an attribute name");
+        node = new Node.Selection(node, name, new Span(base.span().start(), lexer.start()));
+      } else if (lexer.token() == Token.OPEN_SQUARE) {
+        deeper();
+        lexer.advance();
+        Node index = expression();
+        expect(Token.CLOSE_SQUARE);
+        node = new Node.Subscript(node, index, new Span(base.span().start(), lexer.start()));
+      } else {
+        depth = before;
+        return node;
+      }
+    }
+  }
+
+  private Node primary() throws ParseException {
+    Span span = new Span(lexer.start(), lexer.end());
+    return switch (lexer.token()) {
+      case NAME -> reference(span);
+      case DOT -> absolute(span);
+      case OPEN_ROUND -> parenthesis(span);
+      case OPEN_CURLY -> items(span);
+      case OPEN_SQUARE -> ad();
+      case INT -> literal(new Literal.Int(lexer.integer(), span));
+      case REAL -> literal(new Literal.Real(lexer.real(), span));
+      case TEXT -> literal(new Literal.Text(lexer.string(), span));
+      case TRUE -> literal(new Literal.Bool(true, span));
+      case FALSE -> literal(new Literal.Bool(false, span));
+      case UNDEFINED -> literal(new Literal.Undefined(span));
+      case ERROR -> literal(new Literal.Failure(span));
+      default -> throw unexpected("a value, a name or '('");
+    };
+  }
+
+  private Node literal(Literal literal) throws ParseException {
+    lexer.advance();
+    return literal;
+  }
+
+  private Node reference(Span span) throws ParseException {
+    Name name = Name.of(lexer.string());
+    lexer.advance();
+    if (lexer.token() != Token.OPEN_ROUND) {
+      return new Node.Reference(name, false, span);
+    }
+    lexer.advance();
+    List<Node> arguments = new ArrayList<>(2);
+    if (lexer.token() != Token.CLOSE_ROUND) {
+      arguments.add(expression());
+      while (lexer.token() == Token.COMMA || lexer.token() == Token.SEMICOLON) {
+        lexer.advance();
+        arguments.add(expression());
+      }
+    }
+    Span whole = new Span(span.start(), lexer.end());
+    expect(Token.CLOSE_ROUND, "',' or ')'");
+    return folded(new Node.Call(name, arguments, whole));
+  }
+
+  /** Times written as strings are read at once: a malformed one is no expression. */
+  private Node folded(Node.Call call) throws ParseException {
+    boolean moment = call.function().key().equals("abstime");
+    boolean interval = call.function().key().equals("reltime");
+    if ((!moment && !interval)
+        || call.arguments().size() != 1
+        || !(call.arguments().getFirst() instanceof Literal.Text(String text, Span place))) {
+      return call;
+    }
+    Literal literal =
+        moment ? TimeText.moment(text, call.span()) : TimeText.interval(text, call.span());
+    if (literal == null) {
+      throw lexer.problem(
+          place.start(),
+          moment
+              ? "not a point in time, expected \"yyyy-mm-ddThh:mm:ss\" and a zone"
+              : "not a length of time, expected \"days+hh:mm:ss\"");
+    }
+    return literal;
+  }
+
+  private Node absolute(Span dot) throws ParseException {
+    lexer.advance();
+    Name name = name("an attribute name");
+    return new Node.Reference(name, true, new Span(dot.start(), lexer.start()));
+  }
+
+  private Node parenthesis(Span open) throws ParseException {
+    lexer.advance();
+    Node inner = expression();
+    Span span = new Span(open.start(), lexer.end());
+    expect(Token.CLOSE_ROUND, "an operator or ')'");
+    return new Node.Parenthesis(inner, span);
+  }
+
+  private Node items(Span open) throws ParseException {
+    lexer.advance();
+    List<Node> items = new ArrayList<>();
+    if (lexer.token() != Token.CLOSE_CURLY) {
+      items.add(expression());
+      while (lexer.token() == Token.COMMA) {
+        lexer.advance();
+        items.add(expression());
+      }
+    }
+    Span span = new Span(open.start(), lexer.end());
+    expect(Token.CLOSE_CURLY, "',' or '}'");
+    return new Node.Items(items, span);
+  }
+
+  private Node.Ad ad() throws ParseException {
+    int start = lexer.start();
+    lexer.advance();
+    Map<String, Node.Field> fields = new LinkedHashMap<>();
+    skipSemicolons();
+    while (lexer.token() != Token.CLOSE_SQUARE) {
+      Name name = attributeName();
+      expect(Token.ASSIGN);
+      put(fields, name, expression());
+      if (lexer.token() != Token.CLOSE_SQUARE) {
+        expect(Token.SEMICOLON, "';' or ']'");
+        skipSemicolons();
+      }
+    }
+    Span span = new Span(start, lexer.end());
+    lexer.advance();
+    return new Node.Ad(List.copyOf(fields.values()), span);
+  }
+
+  /** A name defined twice keeps its place and spelling and takes the later value. */
+  private static void put(Map<String, Node.Field> fields, Name name, Node value) {
+    fields.merge(
+        name.key(),
+        new Node.Field(name, value),
+        (first, later) -> new Node.Field(first.name(), later.value()));
+  }
+
+  private void skipSemicolons() throws ParseException {
+    while (lexer.token() == Token.SEMICOLON) {
+      lexer.advance();
+    }
+  }
+
+  private Name attributeName() throws ParseException {
+    Name name = name("an attribute name");
+    if (name.text().isEmpty()) {
+      throw lexer.problem(lexer.start(), "an attribute without a name");
+    }
+    return name;
+  }
+
+  private Name name(String expected) throws ParseException {
+    if (lexer.token() != Token.NAME) {
+      throw unexpected(expected);
+    }
+    Name name = Name.of(lexer.string());
+    lexer.advance();
+    return name;
+  }
+
+  private void expect(Token token) throws ParseException {
+    expect(token, token.words());
+  }
+
+  private void expect(Token token, String expected) throws ParseException {
+    if (lexer.token() != token) {
+      throw unexpected(expected);
+    }
+    lexer.advance();
+  }
+
+  private ParseException unexpected(String expected) {
+    return lexer.problem(lexer.start(), "unexpected " + lexer.seen() + ", expected " + expected);
+  }
+
+  private void deeper() throws ParseException {
+    if (++depth > DEPTH_LIMIT) {
+      throw lexer.problem(lexer.start(), "nested deeper than " + DEPTH_LIMIT + " levels");
+    }
+  }
+
+  private static Span between(Node first, Node last) {
+    return new Span(first.span().start(), last.span().end());
+  }
+}

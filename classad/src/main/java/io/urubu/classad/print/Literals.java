@@ -1,0 +1,98 @@
+package io.urubu.classad.print;
+
+import io.urubu.classad.ast.ByteText;
+import io.urubu.classad.ast.Literal;
+
+/** Writes literals. */
+final class Literals {
+  private Literals() {}
+
+  static void print(Literal literal, Style style, StringBuilder out) {
+    switch (literal) {
+      case Literal.Undefined _ -> out.append("undefined");
+      case Literal.Failure _ -> out.append("error");
+      case Literal.Bool(boolean value, _) -> out.append(value);
+      case Literal.Int(long value, _) -> out.append(value);
+      case Literal.Real(double value, _) -> out.append(Reals.print(value, style));
+      case Literal.Text(String value, _) -> text(value, style, out);
+      case Literal.Moment(long seconds, int offset, _) ->
+          out.append("absTime(\"").append(Times.moment(seconds, offset)).append("\")");
+      case Literal.Interval(double seconds, _) ->
+          out.append("relTime(\"").append(Times.interval(seconds, style.isExact())).append("\")");
+    }
+  }
+
+  private static void text(String value, Style style, StringBuilder out) {
+    if (!style.isOld()) {
+      out.append('"');
+      escaped(value, '"', style == Style.CANONICAL, out);
+      out.append('"');
+    } else if (style.isExact() && !fitsOldSyntax(value)) {
+      StringBuilder quoted = new StringBuilder("\"");
+      escaped(value, '"', false, quoted);
+      out.append("eval(");
+      old(quoted.append('"').toString(), out);
+      out.append(')');
+    } else {
+      old(value, out);
+    }
+  }
+
+  /** Old syntax has no way to write a line break, and a backslash at the end escapes the quote. */
+  private static boolean fitsOldSyntax(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if ((c < ' ' && c != '\t') || ByteText.isLone(value, i)) {
+        return false;
+      }
+    }
+    return !value.endsWith("\\");
+  }
+
+  private static void old(String value, StringBuilder out) {
+    out.append('"');
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) == '"') {
+        out.append('\\');
+      }
+      out.append(value.charAt(i));
+    }
+    out.append('"');
+  }
+
+  /** Writes the text with C's escapes; bytes that are not ASCII in octal, where asked for. */
+  static void escaped(String value, char quote, boolean ascii, StringBuilder out) {
+    String text = ascii ? ByteText.bytes(value) : value;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '\\' -> out.append("\\\\");
+        case '\u0007' -> out.append("\\a");
+        case '\b' -> out.append("\\b");
+        case '\f' -> out.append("\\f");
+        case '\n' -> out.append("\\n");
+        case '\r' -> out.append("\\r");
+        case '\t' -> out.append("\\t");
+        case '\u000b' -> out.append("\\v");
+        default -> {
+          if (c == quote) {
+            out.append('\\').append(c);
+          } else if (c < ' ' || c == 0x7f || (ascii && c > 0x7f)) {
+            octal(c, out);
+          } else if (!ascii && ByteText.isLone(text, i)) {
+            octal(c - 0xDC00, out);
+          } else {
+            out.append(c);
+          }
+        }
+      }
+    }
+  }
+
+  private static void octal(int b, StringBuilder out) {
+    out.append('\\')
+        .append((char) ('0' + ((b >> 6) & 3)))
+        .append((char) ('0' + ((b >> 3) & 7)))
+        .append((char) ('0' + (b & 7)));
+  }
+}

@@ -1,0 +1,39 @@
+package io.urubu.classad.print;
+
+import io.urubu.classad.ast.Name;
+
+/** Writes names, in quotes where they are not plain identifiers. */
+final class Names {
+  private Names() {}
+
+  static void print(Name name, StringBuilder out) {
+    if (isPlain(name.text()) && !isReserved(name.key())) {
+      out.append(name.text());
+    } else {
+      out.append('\'');
+      Literals.escaped(name.text(), '\'', true, out);
+      out.append('\'');
+    }
+  }
+
+  private static boolean isPlain(String text) {
+    if (text.isEmpty() || (text.charAt(0) >= '0' && text.charAt(0) <= '9')) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+      if (!letter && (c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isReserved(String key) {
+    return switch (key) {
+      case "true", "false", "undefined", "error", "is", "isnt", "parent" -> true;
+      default -> false;
+    };
+  }
+}

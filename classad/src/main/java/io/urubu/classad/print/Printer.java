@@ -1,0 +1,168 @@
+package io.urubu.classad.print;
+
+import io.urubu.classad.ast.BinaryOperator;
+import io.urubu.classad.ast.Literal;
+import io.urubu.classad.ast.Name;
+import io.urubu.classad.ast.Node;
+import io.urubu.classad.ast.UnaryOperator;
+import java.util.List;
+
+/** Writes trees as text. */
+public final class Printer {
+  private final Style style;
+  private final StringBuilder out;
+
+  private Printer(Style style, StringBuilder out) {
+    this.style = style;
+    this.out = out;
+  }
+
+  public static String print(Node node, Style style) {
+    StringBuilder out = new StringBuilder();
+    print(node, style, out);
+    return out.toString();
+  }
+
+  public static void print(Node node, Style style, StringBuilder out) {
+    new Printer(style, out).node(node);
+  }
+
+  /** Writes a name as it stands before the {@code =} of an attribute. */
+  public static void name(Name name, StringBuilder out) {
+    Names.print(name, out);
+  }
+
+  private void node(Node node) {
+    switch (node) {
+      case Literal literal -> Literals.print(literal, style, out);
+      case Node.Reference(Name name, boolean absolute, _) -> {
+        if (absolute) {
+          out.append('.');
+          afterDot(name);
+        } else {
+          Names.print(name, out);
+        }
+      }
+      case Node.Selection(Node base, Name name, _) -> {
+        node(base);
+        out.append('.');
+        afterDot(name);
+      }
+      case Node.Subscript(Node base, Node index, _) -> {
+        node(base);
+        out.append('[');
+        node(index);
+        out.append(']');
+      }
+      case Node.Parenthesis(Node inner, _) -> {
+        out.append('(');
+        node(inner);
+        out.append(')');
+      }
+      case Node.Unary(UnaryOperator operator, Node operand, _) -> unary(operator, operand);
+      case Node.Chain chain -> chain(chain);
+      case Node.Conditional conditional -> conditional(conditional);
+      case Node.Call(Name function, List<Node> arguments, _) -> {
+        Names.print(function, out);
+        out.append('(');
+        separated(arguments);
+        out.append(')');
+      }
+      case Node.Items(List<Node> items, _) -> {
+        out.append(style.isTight() ? "{" : "{ ");
+        separated(items);
+        out.append(style.isTight() ? "}" : " }");
+      }
+      case Node.Ad ad -> ad(ad);
+    }
+  }
+
+  /** Tradition leaves a name behind a dot bare even where that does not read back. */
+  private void afterDot(Name name) {
+    if (style.isExact()) {
+      Names.print(name, out);
+    } else {
+      out.append(name.text());
+    }
+  }
+
+  private void unary(UnaryOperator operator, Node operand) {
+    if (!style.isTight()) {
+      out.append(' ');
+    }
+    out.append(operator.symbol());
+    if (style.isExact() && operator == UnaryOperator.MINUS && beginsWithDigit(operand)) {
+      out.append(' '); // glued, the minus would be the sign of the number
+    }
+    node(operand);
+  }
+
+  private static boolean beginsWithDigit(Node operand) {
+    Node first = operand;
+    while (true) {
+      switch (first) {
+        case Node.Selection(Node base, _, _) -> first = base;
+        case Node.Subscript(Node base, _, _) -> first = base;
+        case Literal.Int _, Literal.Real _ -> {
+          return true;
+        }
+        default -> {
+          return false;
+        }
+      }
+    }
+  }
+
+  private void chain(Node.Chain chain) {
+    node(chain.first());
+    for (Node.Link link : chain.links()) {
+      out.append(' ').append(symbol(link.operator())).append(' ');
+      node(link.operand());
+    }
+  }
+
+  private String symbol(BinaryOperator operator) {
+    if (style == Style.CANONICAL && operator == BinaryOperator.IS) {
+      return "is";
+    }
+    if (style == Style.CANONICAL && operator == BinaryOperator.ISNT) {
+      return "isnt";
+    }
+    return operator.symbol();
+  }
+
+  private void conditional(Node.Conditional conditional) {
+    node(conditional.test());
+    Node then = conditional.then();
+    if (then == null) {
+      out.append(" ?: ");
+    } else {
+      out.append(" ? ");
+      node(then);
+      out.append(" : ");
+    }
+    node(conditional.otherwise());
+  }
+
+  private void separated(List<Node> nodes) {
+    String separator = "";
+    for (Node node : nodes) {
+      out.append(separator);
+      node(node);
+      separator = style.isTight() ? ", " : ",";
+    }
+  }
+
+  private void ad(Node.Ad ad) {
+    out.append(style.isTight() ? "[" : "[ ");
+    String separator = "";
+    for (Node.Field field : ad.fields()) {
+      out.append(separator);
+      Names.print(field.name(), out);
+      out.append(" = ");
+      node(field.value());
+      separator = "; ";
+    }
+    out.append(style.isTight() ? "]" : " ]");
+  }
+}

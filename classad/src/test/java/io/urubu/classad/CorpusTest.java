@@ -1,0 +1,135 @@
+package io.urubu.classad;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.urubu.classad.ast.Node;
+import io.urubu.classad.eval.AbortException;
+import io.urubu.classad.eval.Attributes;
+import io.urubu.classad.eval.Datum;
+import io.urubu.classad.eval.Evaluation;
+import io.urubu.classad.eval.Scope;
+import io.urubu.classad.eval.Trees;
+import io.urubu.classad.parse.ParseException;
+import io.urubu.classad.parse.Parser;
+import io.urubu.classad.parse.Syntax;
+import io.urubu.classad.plan.Planner;
+import io.urubu.classad.print.Printer;
+import io.urubu.classad.print.Style;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Compares with what HTCondor 23.9.6 printed. The number of agreements may only grow. */
+@Tag("unit")
+class CorpusTest {
+  private static final int AGREEMENTS = 0;
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-11-20T20:00:00Z"));
+
+  @Test
+  void agreesWithTheRecordedValues() throws IOException {
+    List<Map<String, String>> rows = Goldens.read("corpus.tsv");
+    Map<String, Integer> failuresByCategory = new TreeMap<>();
+    StringBuilder differences = new StringBuilder();
+    int agreements = 0;
+    for (Map<String, String> row : rows) {
+      String difference = difference(row);
+      if (difference.isEmpty()) {
+        agreements++;
+      } else {
+        failuresByCategory.merge(row.get("category"), 1, Integer::sum);
+        differences.append(difference).append('\n');
+      }
+    }
+
+    assertThat(agreements)
+        .as("of %d, differing: %s%n%s", rows.size(), failuresByCategory, differences)
+        .isGreaterThanOrEqualTo(AGREEMENTS);
+    assertThat(rows).hasSizeGreaterThan(4000);
+  }
+
+  private static String difference(Map<String, String> row) {
+    boolean strict = !row.get("compare").equals("x86");
+    String seen = outcome(row, Style.CANONICAL_LONG);
+    String wanted = row.get("expected");
+    if (strict && !same(row.get("compare"), seen, wanted)) {
+      return describe(row, seen, wanted);
+    }
+    String wantedNew = row.get("expected_new").equals("=") ? wanted : row.get("expected_new");
+    String seenNew = outcome(row, Style.CANONICAL);
+    return strict && !wantedNew.isEmpty() && !same(row.get("compare"), seenNew, wantedNew)
+        ? describe(row, seenNew, wantedNew)
+        : "";
+  }
+
+  private static String describe(Map<String, String> row, String seen, String wanted) {
+    return String.format(
+        "%s %s %s | %s -> %s, expected %s",
+        row.get("id"),
+        row.get("category"),
+        row.get("context"),
+        row.get("expression"),
+        seen,
+        wanted);
+  }
+
+  private static boolean same(String compare, String seen, String wanted) {
+    return switch (compare) {
+      case "adset" -> Arrays.equals(sortedWords(seen), sortedWords(wanted));
+      case "sign" -> sign(seen).equals(sign(wanted));
+      default -> seen.equals(wanted);
+    };
+  }
+
+  private static String[] sortedWords(String text) {
+    String[] words = text.split("[ ;]+");
+    Arrays.sort(words);
+    return words;
+  }
+
+  private static String sign(String number) {
+    return number.matches("-?\\d+")
+        ? Integer.toString(Long.signum(Long.parseLong(number)))
+        : number;
+  }
+
+  private static String outcome(Map<String, String> row, Style style) {
+    Syntax syntax = row.get("syntax").equals("old") ? Syntax.OLD : Syntax.NEW;
+    Node node;
+    Attributes context;
+    Attributes target;
+    try {
+      context = attributes(row.get("context"), syntax);
+      target = attributes(row.get("target"), Syntax.NEW);
+    } catch (ParseException e) {
+      return "context: " + e.getMessage();
+    }
+    try {
+      node = Parser.expression(row.get("expression"), syntax);
+    } catch (ParseException _) {
+      return "!PARSE_ERROR";
+    }
+    Scope scope = row.get("target").isEmpty() ? Scope.of(context) : Scope.matched(context, target);
+    Evaluation evaluation = new Evaluation(scope, CLOCK, Planner::read);
+    try {
+      Datum value = evaluation.run(Planner.plan(node), scope);
+      return Printer.print(Trees.of(value), style);
+    } catch (AbortException _) {
+      return "!EVAL_FAILURE";
+    }
+  }
+
+  private static Attributes attributes(String text, Syntax syntax) throws ParseException {
+    if (text.isEmpty()) {
+      return Attributes.NONE;
+    }
+    return Planner.attributes(
+        syntax == Syntax.OLD ? Parser.lines(text, Syntax.OLD) : Parser.ad(text));
+  }
+}
