@@ -24,7 +24,7 @@ public record ProcessMark(long pid, long startTicks) {
     try {
       String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
       // The command's name stands in parentheses and may itself contain any character.
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       boolean gone = fields[0].equals("Z") || fields[0].equals("X");
       return gone
           ? Optional.empty()
@@ -36,7 +36,7 @@ public record ProcessMark(long pid, long startTicks) {
 
   /** Reads {@link #toString}; empty for anything else. */
   public static Optional<ProcessMark> parse(String text) {
-    String[] parts = text.strip().split(" ");
+    String[] parts = text.strip().split(" ", -1);
     try {
       return parts.length == 2
           ? Optional.of(new ProcessMark(Long.parseLong(parts[0]), Long.parseLong(parts[1])))

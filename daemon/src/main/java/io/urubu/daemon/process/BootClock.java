@@ -21,6 +21,7 @@ final class BootClock {
   private BootClock() {}
 
   /** Nanoseconds since boot; any thread may ask. */
+  @SuppressWarnings("restricted") // one function of the C library, called as it is declared
   static LongSupplier ticker() {
     Linker linker = Linker.nativeLinker();
     MethodHandle clockGettime =

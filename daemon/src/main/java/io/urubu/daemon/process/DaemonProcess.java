@@ -136,7 +136,7 @@ public final class DaemonProcess {
 
   private int serveAlone(Factory factory) {
     try (Daemon daemon = factory.start(context);
-        CommandServer commands =
+        CommandServer _ =
             CommandServer.listen(folder.socket(), c -> serve(daemon, c), this::report)) {
       Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
       log.atInfo()

@@ -58,7 +58,7 @@ final class PersonalPool {
     host.provideServiceAccount(places.state());
     provideFolders();
     try (FileChannel channel = lockFile();
-        FileLock lock = lock(channel)) {
+        FileLock _ = lock(channel)) {
       List<String> workstations = workstations(wanted);
       stopSurplus(workstations);
       PoolRuntime runtime =
@@ -92,7 +92,7 @@ final class PersonalPool {
 
   private void provideFolders() throws IOException {
     Path state = places.state();
-    host.folder(places.config().toAbsolutePath().getParent(), "rwxr-xr-x");
+    host.folder(places.config().resolveSibling(".").normalize(), "rwxr-xr-x");
     host.folder(places.config().resolveSibling("conf.d"), "rwxr-xr-x");
     host.folder(state, "rwxr-xr-x");
     host.folder(places.run(), "rwxr-xr-x");
@@ -185,7 +185,7 @@ final class PersonalPool {
       return;
     }
     try (FileChannel channel = lockFile();
-        FileLock lock = lock(channel)) {
+        FileLock _ = lock(channel)) {
       endWorkstations();
       for (String name : List.of("shadow-*", Member.SCHEDD, Member.SPAWNER, Member.MATCHMAKER)) {
         List<RunFolder> folders = runFolders(name);

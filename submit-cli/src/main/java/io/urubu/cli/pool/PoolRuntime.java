@@ -28,10 +28,7 @@ record PoolRuntime(Path java, Path lib) {
     try {
       Path jar =
           Path.of(PoolRuntime.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      Path lib =
-          System.getProperty("urubu.lib") == null
-              ? jar.getParent()
-              : Path.of(System.getProperty("urubu.lib"));
+      Path lib = jar.resolveSibling(".").normalize();
       return new PoolRuntime(Path.of(System.getProperty("java.home"), "bin", "java"), lib);
     } catch (URISyntaxException e) {
       throw new IllegalStateException("a jar's location is a URI", e);
@@ -48,13 +45,12 @@ record PoolRuntime(Path java, Path lib) {
     if (!Files.isDirectory(copy)) {
       copyTree(lib, copy);
     }
-    Path home = java.toRealPath().getParent().getParent();
     if (isOpenToAll(java.toRealPath())) {
       return new PoolRuntime(java.toRealPath(), copy);
     }
     Path jdk = runtimes.resolve("jdk-" + Runtime.version().feature());
     if (!Files.isDirectory(jdk)) {
-      copyTree(home, jdk);
+      copyTree(java.toRealPath().resolve("../..").normalize(), jdk);
     }
     return new PoolRuntime(jdk.resolve("bin/java"), copy);
   }

@@ -21,7 +21,7 @@ final class Programs {
 
   static boolean has(String program) {
     String path = System.getenv().getOrDefault("PATH", "") + ":" + FOLDERS;
-    for (String folder : path.split(":")) {
+    for (String folder : path.split(":", -1)) {
       if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, program))) {
         return true;
       }

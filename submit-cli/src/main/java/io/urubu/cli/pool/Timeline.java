@@ -73,7 +73,7 @@ final class Timeline {
       connection.call(query(false), ads::add);
       connection.call(query(true), ads::add);
     } catch (PoolException e) {
-      throw new PoolFailure(e.getMessage());
+      throw new PoolFailure(e.code() + ": " + e.getMessage());
     }
     return ads;
   }
