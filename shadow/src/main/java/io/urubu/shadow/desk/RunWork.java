@@ -1,0 +1,285 @@
+package io.urubu.shadow.desk;
+
+import io.urubu.classad.ClassAd;
+import io.urubu.protocol.id.RunRef;
+import io.urubu.shadow.journal.Journal;
+import io.urubu.shadow.journal.JournalEntry;
+import io.urubu.shadow.journal.Recovered;
+import io.urubu.shadow.runs.End;
+import io.urubu.shadow.runs.Exit;
+import io.urubu.shadow.runs.Fault;
+import io.urubu.shadow.runs.Moment;
+import io.urubu.shadow.runs.News;
+import io.urubu.shadow.runs.Rename;
+import io.urubu.shadow.runs.Run;
+import io.urubu.shadow.runs.RunAction;
+import io.urubu.shadow.runs.RunEvent;
+import io.urubu.shadow.runs.RunState;
+import io.urubu.shadow.runs.StreamId;
+import io.urubu.shadow.transfer.FaultException;
+import io.urubu.shadow.transfer.InputManifest;
+import io.urubu.shadow.transfer.OutputPlan;
+import io.urubu.shadow.transfer.OutputStore;
+import io.urubu.shadow.transfer.Publisher;
+import io.urubu.shadow.transfer.RefusedException;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out actions. For one job, one thread at a time. */
+final class RunWork {
+  private static final Logger log = LoggerFactory.getLogger(RunWork.class);
+
+  /** How long a read or write that was begun may take to return before it counts as stuck. */
+  private static final Duration HANDLER_PATIENCE = Duration.ofSeconds(5);
+
+  private final Journal journal;
+  private final ScheddVoice voice;
+  private final Supplier<Moment> now;
+  private final Map<RunRef, ServedRun> servedByRun = new ConcurrentHashMap<>();
+  private final Map<RunRef, List<Path>> recoveredFolders = new ConcurrentHashMap<>();
+  private final Map<RunRef, ClassAd> executing = new ConcurrentHashMap<>();
+  private final Map<StreamId, Line> lines = new ConcurrentHashMap<>();
+
+  private record Line(StarterLine starter, boolean resumed) {}
+
+  RunWork(Journal journal, ScheddVoice voice, Supplier<Moment> now) {
+    this.journal = journal;
+    this.voice = voice;
+    this.now = now;
+  }
+
+  void recover(Recovered left) {
+    recoveredFolders.put(left.run().ref(), left.folders());
+  }
+
+  void connect(StreamId stream, StarterLine starter, boolean resumed) {
+    lines.put(stream, new Line(starter, resumed));
+  }
+
+  void disconnect(StreamId stream) {
+    lines.remove(stream);
+  }
+
+  Optional<ServedRun> serving(RunRef run) {
+    return Optional.ofNullable(servedByRun.get(run));
+  }
+
+  /** Does it; may answer with what became of it. */
+  Optional<RunEvent> perform(RunAction action) {
+    return switch (action) {
+      case RunAction.RecordAdmit record -> done(() -> recordAdmit(record.run()));
+      case RunAction.RecordEnd(RunRef run, End end) -> done(() -> recordEnd(run, end));
+      case RunAction.RecordExit(RunRef run, Exit exit) -> done(() -> recordExit(run, exit));
+      case RunAction.RecordPublished(RunRef run) ->
+          done(() -> journal.append(new JournalEntry.Published(run)));
+      case RunAction.RecordSettled(RunRef run) -> done(() -> recordSettled(run));
+      case RunAction.OpenGate(Run run) -> openGate(run);
+      case RunAction.ShutGate(RunRef run) ->
+          done(() -> serving(run).ifPresent(s -> s.gate().shut()));
+      case RunAction.AwaitHandlers(RunRef run) -> Optional.of(awaitHandlers(run));
+      case RunAction.Publish(Run run, Exit exit) -> Optional.of(publish(run.ref(), exit));
+      case RunAction.RemoveLeftovers(Run run) -> done(() -> removeLeftovers(run.ref()));
+      case RunAction.SayAdmitted(RunRef run) -> done(() -> voice.admitted(run));
+      case RunAction.SayAdmitFailed(RunRef run, Fault fault) ->
+          done(() -> voice.admitFailed(run, fault));
+      case RunAction.SayEnded(RunRef run, End end) -> done(() -> voice.ended(run, end));
+      case RunAction.SayNews(RunRef run, News kind, ClassAd ad) -> done(() -> news(run, kind, ad));
+      case RunAction.SendOpened(Run run, StreamId stream) -> sendOpened(run, stream);
+      case RunAction.SendClosed(StreamId stream, String reason) ->
+          done(() -> last(stream).ifPresent(line -> line.closed(reason)));
+      case RunAction.SendFinished(StreamId stream) ->
+          done(() -> last(stream).ifPresent(StarterLine::finished));
+      case RunAction.DropStream(StreamId stream) ->
+          done(() -> last(stream).ifPresent(StarterLine::dropped));
+    };
+  }
+
+  private static Optional<RunEvent> done(Runnable action) {
+    action.run();
+    return Optional.empty();
+  }
+
+  private void recordAdmit(Run run) {
+    journal.append(new JournalEntry.Admitted(run));
+    log.atInfo().addKeyValue("run", run.ref()).log("run admitted");
+  }
+
+  private void recordEnd(RunRef run, End end) {
+    journal.append(new JournalEntry.Ended(run, end));
+    executing.remove(run);
+    log.atInfo()
+        .addKeyValue("run", run)
+        .addKeyValue("outcome", end.outcome())
+        .addKeyValue("reason", end.reason())
+        .log("run ended");
+  }
+
+  private void recordExit(RunRef run, Exit exit) {
+    journal.append(new JournalEntry.ExitIntent(run, exit));
+    executing.remove(run);
+    log.atInfo()
+        .addKeyValue("run", run)
+        .addKeyValue("outputs", exit.renames().size())
+        .log("program exited");
+  }
+
+  private void recordSettled(RunRef run) {
+    journal.append(new JournalEntry.Settled(run));
+    recoveredFolders.remove(run);
+  }
+
+  private Optional<RunEvent> openGate(Run run) {
+    ServedRun served = servedByRun.get(run.ref());
+    if (served != null) {
+      served.readmitted(run);
+      return Optional.empty();
+    }
+    try {
+      List<Path> known = recoveredFolders.getOrDefault(run.ref(), List.of());
+      OutputStore outputs =
+          new OutputStore(
+              run.ref(),
+              OutputPlan.of(run.jobAd()),
+              known,
+              folder -> journal.append(new JournalEntry.OutputFolder(run.ref(), folder)));
+      servedByRun.put(run.ref(), new ServedRun(run, outputs));
+      return Optional.empty();
+    } catch (FaultException e) {
+      return Optional.of(new RunEvent.FilesFailed(run.ref(), e.fault()));
+    }
+  }
+
+  private RunEvent awaitHandlers(RunRef run) {
+    ServedRun served = servedByRun.get(run);
+    try {
+      if (served == null || served.gate().awaitEmpty(HANDLER_PATIENCE)) {
+        return new RunEvent.HandlersGone(run, now.get());
+      }
+      log.atWarn().addKeyValue("run", run).log("a read or write of the run does not return");
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    return new RunEvent.HandlersStuck(run);
+  }
+
+  private RunEvent publish(RunRef run, Exit exit) {
+    try {
+      Publisher.publish(exit.renames());
+      return new RunEvent.Published(run);
+    } catch (FaultException e) {
+      return new RunEvent.PublishFailed(run, e.fault());
+    }
+  }
+
+  private void removeLeftovers(RunRef run) {
+    ServedRun served = servedByRun.remove(run);
+    try {
+      if (served != null) {
+        served.outputs().sweep();
+      } else {
+        OutputStore.sweep(run, recoveredFolders.getOrDefault(run, List.of()));
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      log.atWarn().addKeyValue("run", run).setCause(e).log("leftovers cannot be removed");
+    }
+  }
+
+  private void news(RunRef run, News kind, ClassAd ad) {
+    if (kind == News.EXECUTING) {
+      executing.put(run, ad);
+    }
+    voice.news(run, kind, ad);
+  }
+
+  private Optional<RunEvent> sendOpened(Run run, StreamId stream) {
+    Line line = lines.get(stream);
+    ServedRun served = servedByRun.get(run.ref());
+    if (line == null || served == null) {
+      return Optional.empty();
+    }
+    log.atInfo()
+        .addKeyValue("run", run.ref())
+        .addKeyValue("resumed", line.resumed())
+        .log("run opened");
+    try {
+      InputManifest inputs = InputManifest.of(run.jobAd());
+      served.listed(inputs);
+      line.starter().opened(inputs.items(), run.lease());
+    } catch (FaultException e) {
+      if (!line.resumed()) {
+        return Optional.of(new RunEvent.FilesFailed(run.ref(), e.fault()));
+      }
+      // A job that runs has its input already; the user may have removed it since.
+      line.starter().opened(List.of(), run.lease());
+    }
+    return Optional.empty();
+  }
+
+  private Optional<StarterLine> last(StreamId stream) {
+    return Optional.ofNullable(lines.remove(stream)).map(Line::starter);
+  }
+
+  /** Checks that the outputs lie here, with everything that was begun for the run at its end. */
+  RunEvent prepareExit(RunRef run, StreamId stream, ClassAd ad, List<OutputStore.Named> outputs) {
+    ServedRun served = servedByRun.get(run);
+    if (served == null) {
+      throw new IllegalStateException("run " + run + " is open but not served");
+    }
+    served.gate().shut();
+    try {
+      if (!served.gate().awaitEmpty(HANDLER_PATIENCE)) {
+        return new RunEvent.FilesFailed(
+            run, Fault.of(Fault.OUTPUT, "a read or write of the job's files does not return"));
+      }
+      List<Rename> renames = served.outputs().prepare(outputs);
+      ClassAd whole =
+          ad.toBuilder()
+              .put("BytesSent", served.outputs().bytes())
+              .put("BytesRecvd", served.sent())
+              .build();
+      return new RunEvent.ProgramExited(run, stream, new Exit(whole, renames));
+    } catch (RefusedException e) {
+      log.atWarn()
+          .addKeyValue("run", run)
+          .addKeyValue("reason", e.getMessage())
+          .log("exit refused");
+      return new RunEvent.StarterEnded(
+          run, stream, End.because(End.Outcome.MACHINE_FAILED, e.getMessage()));
+    } catch (FaultException e) {
+      return new RunEvent.FilesFailed(run, e.fault());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while an exit was prepared", e);
+    }
+  }
+
+  /** For a new stream to the schedd, which may have missed what was said on the one before. */
+  void sayAgain(RunState state) {
+    switch (state) {
+      case RunState.Ended(Run run, End end) -> voice.ended(run.ref(), end);
+      case RunState.Open open -> {
+        ClassAd ad = executing.get(open.run().ref());
+        if (ad != null) {
+          voice.news(open.run().ref(), News.EXECUTING, ad);
+        }
+      }
+      case RunState.Disconnected gone -> {
+        ClassAd ad = executing.get(gone.run().ref());
+        if (ad != null) {
+          voice.news(gone.run().ref(), News.EXECUTING, ad);
+        }
+        voice.news(gone.run().ref(), News.DISCONNECTED, ClassAd.empty());
+      }
+      case RunState.None _, RunState.Admitted _, RunState.Publishing _, RunState.Closing _ -> {}
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.urubu.shadow.desk;
+
+import io.urubu.classad.ClassAd;
+import io.urubu.protocol.id.RunRef;
+import io.urubu.shadow.runs.End;
+import io.urubu.shadow.runs.Fault;
+import io.urubu.shadow.runs.News;
+
+/**
+ * Tells the schedd what happened. What cannot be said now is dropped: it is asked for again, or
+ * said again, with the next stream.
+ */
+public interface ScheddVoice {
+  void admitted(RunRef run);
+
+  void admitFailed(RunRef run, Fault fault);
+
+  void ended(RunRef run, End end);
+
+  void news(RunRef run, News kind, ClassAd ad);
+}

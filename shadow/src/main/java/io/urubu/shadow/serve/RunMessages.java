@@ -1,0 +1,108 @@
+package io.urubu.shadow.serve;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.urubu.classad.ClassAd;
+import io.urubu.classad.ClassAdSyntaxException;
+import io.urubu.protocol.AdCodec;
+import io.urubu.protocol.id.RunRef;
+import io.urubu.protocol.run.v1.Exited;
+import io.urubu.protocol.run.v1.Failed;
+import io.urubu.protocol.run.v1.InputFile;
+import io.urubu.protocol.run.v1.OutputFile;
+import io.urubu.protocol.run.v1.RunRequest;
+import io.urubu.protocol.run.v1.Vacated;
+import io.urubu.protocol.wire.v1.Ad;
+import io.urubu.shadow.desk.RunDesk;
+import io.urubu.shadow.runs.End;
+import io.urubu.shadow.runs.Fault;
+import io.urubu.shadow.runs.News;
+import io.urubu.shadow.runs.Sha256;
+import io.urubu.shadow.runs.StreamId;
+import io.urubu.shadow.transfer.InputItem;
+import io.urubu.shadow.transfer.OutputStore;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A starter's messages in the shadow's own terms; what makes no sense is refused here. */
+final class RunMessages {
+  private static final int MAX_REASON = 2000;
+
+  private RunMessages() {}
+
+  static void pass(RunDesk desk, RunRef run, StreamId stream, RunRequest request) {
+    switch (request.getMessageCase()) {
+      case EXECUTING -> desk.news(run, stream, News.EXECUTING, ad(request.getExecuting().getAd()));
+      case USAGE -> desk.news(run, stream, News.USAGE, ad(request.getUsage().getAd()));
+      case EXITED -> {
+        Exited exited = request.getExited();
+        desk.exited(run, stream, ad(exited.getAd()), outputs(exited.getOutputsList()));
+      }
+      case FAILED -> desk.ended(run, stream, end(request.getFailed()));
+      case VACATED -> desk.ended(run, stream, end(request.getVacated()));
+      case HEARTBEAT -> desk.heartbeatAnswered(run, stream);
+      case HELLO, OPEN, MESSAGE_NOT_SET -> throw new IllegalArgumentException("no news of a run");
+    }
+  }
+
+  private static End end(Failed failed) {
+    String reason = bounded(failed.getReason());
+    return failed.getUserFault()
+        ? new Fault(failed.getHoldCode(), failed.getHoldSubcode(), reason).end()
+        : End.because(End.Outcome.MACHINE_FAILED, reason);
+  }
+
+  private static End end(Vacated vacated) {
+    ClassAd ad =
+        ad(vacated.getAd()).toBuilder().put("Reason", bounded(vacated.getReason())).build();
+    return new End(End.Outcome.CLOSED, ad);
+  }
+
+  private static String bounded(String reason) {
+    return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "…";
+  }
+
+  private static ClassAd ad(Ad message) {
+    try {
+      return AdCodec.fromProto(message);
+    } catch (ClassAdSyntaxException e) {
+      throw invalid(e.getMessage());
+    }
+  }
+
+  private static List<OutputStore.Named> outputs(List<OutputFile> files) {
+    if (files.size() > OutputStore.MAX_OUTPUTS) {
+      throw invalid("%d outputs, allowed are %d".formatted(files.size(), OutputStore.MAX_OUTPUTS));
+    }
+    List<OutputStore.Named> named = new ArrayList<>();
+    for (OutputFile file : files) {
+      named.add(
+          new OutputStore.Named(
+              file.getName(), file.getSize(), sha256(file.getSha256().toByteArray())));
+    }
+    return named;
+  }
+
+  static Sha256 sha256(byte[] bytes) {
+    try {
+      return Sha256.of(bytes);
+    } catch (IllegalArgumentException e) {
+      throw invalid(e.getMessage());
+    }
+  }
+
+  static StatusRuntimeException invalid(@Nullable String text) {
+    return Status.INVALID_ARGUMENT.withDescription(text).asRuntimeException();
+  }
+
+  static InputFile input(int index, InputItem item) {
+    return InputFile.newBuilder()
+        .setIndex(index)
+        .setPath(item.path())
+        .setKind(item.isFolder() ? InputFile.Kind.KIND_DIRECTORY : InputFile.Kind.KIND_FILE)
+        .setSize(item.size())
+        .setMode(item.mode())
+        .build();
+  }
+}

@@ -1,0 +1,10 @@
+package io.urubu.shadow.transfer;
+
+/** A starter wants what no honest starter of this job would: it is refused and goes no further. */
+public final class RefusedException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  RefusedException(String message) {
+    super(message);
+  }
+}
