@@ -150,7 +150,7 @@ public final class ClassAd {
   public String toLines() {
     StringBuilder lines = new StringBuilder();
     for (Attributes.Attribute attribute : attributes.all()) {
-      Printer.name(attribute.name(), lines);
+      Printer.name(attribute.name(), Style.LONG, lines);
       lines.append(" = ");
       Printer.print(attribute.node(), Style.LONG, lines);
       lines.append('\n');

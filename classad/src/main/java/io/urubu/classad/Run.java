@@ -28,6 +28,9 @@ final class Run {
       return value(evaluation.run(program, scope), evaluation, 0);
     } catch (AbortException aborted) {
       return new Value.Aborted(aborted.reason());
+    } catch (StackOverflowError _) {
+      // A caller may be deep in its stack already, where the limits are not reached.
+      return new Value.Aborted("nested too deep to evaluate");
     }
   }
 

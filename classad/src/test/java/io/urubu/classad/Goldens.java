@@ -12,15 +12,26 @@ import java.util.Map;
 final class Goldens {
   private Goldens() {}
 
+  /** One recorded case. */
+  record Row(Map<String, String> fields) {
+    String get(String column) {
+      String field = fields.get(column);
+      if (field == null) {
+        throw new IllegalArgumentException("no column " + column);
+      }
+      return field;
+    }
+  }
+
   /** The rows of a table, each by column name. */
-  static List<Map<String, String>> read(String resource) throws IOException {
+  static List<Row> read(String resource) throws IOException {
     try (InputStream in = Goldens.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IOException("no resource " + resource);
       }
       String[] lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1);
       String[] header = lines[0].split("\t", -1);
-      List<Map<String, String>> rows = new ArrayList<>();
+      List<Row> rows = new ArrayList<>();
       for (int i = 1; i < lines.length; i++) {
         if (!lines[i].isEmpty()) {
           rows.add(row(header, lines[i].split("\t", -1)));
@@ -30,12 +41,12 @@ final class Goldens {
     }
   }
 
-  private static Map<String, String> row(String[] header, String[] fields) {
+  private static Row row(String[] header, String[] fields) {
     Map<String, String> row = new HashMap<>();
     for (int i = 0; i < header.length; i++) {
       row.put(header[i], unescaped(fields[i]));
     }
-    return row;
+    return new Row(row);
   }
 
   private static String unescaped(String field) {

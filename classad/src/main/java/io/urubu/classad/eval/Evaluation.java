@@ -12,8 +12,8 @@ public final class Evaluation {
   /** How many attributes may lead from one to the next. */
   static final int ATTRIBUTE_LIMIT = 400;
 
-  /** How deep programs may run within each other; fits a stack of 512 KiB. */
-  static final int DEPTH_LIMIT = 2400;
+  /** How deep programs may run within each other; fits a stack of 1 MiB. */
+  static final int DEPTH_LIMIT = 1600;
 
   /** How many nodes may run in all. */
   static final int STEP_LIMIT = 2_000_000;
@@ -79,14 +79,16 @@ public final class Evaluation {
 
   /** Runs the program of an attribute of this ad. */
   Datum attribute(Attributes.Attribute attribute, Scope scope) {
+    return runNamed(attribute.name().text(), attribute.program(), scope);
+  }
+
+  /** Runs a program that may lead back to where it is run: an attribute's, or a text's. */
+  public Datum runNamed(String name, Program program, Scope scope) {
     if (++attributes > ATTRIBUTE_LIMIT) {
       throw new AbortException(
-          "more than "
-              + ATTRIBUTE_LIMIT
-              + " attributes refer to each other, or a cycle, at "
-              + attribute.name().text());
+          "a cycle, or more than " + ATTRIBUTE_LIMIT + " attributes in a row, at " + name);
     }
-    Datum value = run(attribute.program(), scope);
+    Datum value = run(program, scope);
     attributes--;
     return value;
   }

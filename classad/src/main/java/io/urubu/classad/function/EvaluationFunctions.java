@@ -20,13 +20,13 @@ final class EvaluationFunctions {
   private static Datum eval(Evaluation evaluation, Scope scope, List<Program> arguments) {
     Datum argument = evaluation.run(arguments.getFirst(), scope);
     if (Conversion.isUndefined(argument) || Conversion.isFailure(argument)) {
-      return argument;
+      return Conversion.wrong("eval", argument);
     }
     String text = Conversion.text(argument);
     evaluation.spend(text.length() / 4);
     Program program = text.length() > LONGEST ? null : evaluation.read(text);
     return program == null
         ? Datum.failure("eval() of what is not an expression")
-        : evaluation.run(program, scope);
+        : evaluation.runNamed("eval()", program, scope);
   }
 }

@@ -7,7 +7,8 @@ import java.util.Map;
 
 /** The functions of the language. A name that is none gives an error when it is called. */
 public final class Functions {
-  private static final Map<String, Function> BY_KEY = table();
+  private static final Table TABLE = filled();
+  private static final Map<String, Function> BY_KEY = TABLE.byKey();
 
   private Functions() {}
 
@@ -16,7 +17,7 @@ public final class Functions {
     return function == null ? unknown(name) : function;
   }
 
-  private static Map<String, Function> table() {
+  private static Table filled() {
     Table table = new Table();
     TypeFunctions.register(table);
     NumberFunctions.register(table);
@@ -27,11 +28,11 @@ public final class Functions {
     StringListFunctions.register(table);
     TimeFunctions.register(table);
     EvaluationFunctions.register(table);
-    return table.byKey();
+    return table;
   }
 
   private static Function unknown(Name name) {
-    String near = NearNames.nearest(name.key(), BY_KEY.keySet());
+    String near = NearNames.nearest(name.text(), TABLE.names());
     String mend = near.isEmpty() ? "" : " (did you mean " + near + "?)";
     Datum failure = Datum.failure("no function " + name.text() + mend);
     return (_, _, _) -> failure;

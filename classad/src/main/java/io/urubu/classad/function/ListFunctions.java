@@ -30,12 +30,13 @@ final class ListFunctions {
   private static Datum member(List<Datum> arguments, Evaluation run, BinaryOperator operator) {
     Datum wanted = arguments.get(0);
     Datum list = arguments.get(1);
-    if (Conversion.isFailure(wanted) || wanted instanceof Items || wanted instanceof Scope) {
-      return Conversion.wrong("member", wanted);
-    }
     if (Conversion.isUndefined(list)
         || (Conversion.isUndefined(wanted) && operator == BinaryOperator.EQUAL)) {
-      return Conversion.isFailure(list) ? list : Values.UNDEFINED;
+      return Values.UNDEFINED;
+    }
+    boolean failed = Conversion.isFailure(wanted) && operator == BinaryOperator.EQUAL;
+    if (failed || wanted instanceof Items || wanted instanceof Scope) {
+      return Conversion.wrong("member", wanted);
     }
     if (!(list instanceof Items items)) {
       return Conversion.wrong("member", list);
@@ -102,12 +103,14 @@ final class ListFunctions {
   }
 
   private static Datum compare(List<Datum> arguments, Evaluation run, boolean any) {
-    Datum strict = Conversion.strict(arguments.subList(0, 2));
-    if (strict != Values.FALSE) {
-      return strict;
+    if (Conversion.isUndefined(arguments.get(0))) {
+      return Values.UNDEFINED;
     }
     BinaryOperator operator =
         arguments.get(0) instanceof Datum.Text(String symbol) ? operator(symbol) : null;
+    if (operator != null && Conversion.isUndefined(arguments.get(1))) {
+      return Values.UNDEFINED;
+    }
     if (operator == null || !(arguments.get(1) instanceof Items items)) {
       return Datum.failure("a comparison takes an operator in a string, a list and a value");
     }

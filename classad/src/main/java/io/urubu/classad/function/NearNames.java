@@ -1,5 +1,6 @@
 package io.urubu.classad.function;
 
+import io.urubu.classad.ast.Name;
 import java.util.Collection;
 
 /** Finds the name that somebody meant. */
@@ -17,7 +18,7 @@ final class NearNames {
     int fewest = name.length() / 3 + 1;
     for (String candidate : names) {
       if (Math.abs(candidate.length() - name.length()) < fewest) {
-        int distance = distance(name, candidate);
+        int distance = distance(Name.key(name), Name.key(candidate));
         boolean tie = distance == fewest && candidate.compareTo(best) < 0 && !best.isEmpty();
         if (distance < fewest || tie) {
           fewest = distance;

@@ -16,6 +16,7 @@ final class Table {
   static final int MANY = Integer.MAX_VALUE;
 
   private final Map<String, Function> byKey = new HashMap<>();
+  private final List<String> names = new ArrayList<>();
 
   /** A function of the values of its arguments. */
   @FunctionalInterface
@@ -31,6 +32,11 @@ final class Table {
 
   Map<String, Function> byKey() {
     return Map.copyOf(byKey);
+  }
+
+  /** The names as they are usually spelled. */
+  List<String> names() {
+    return List.copyOf(names);
   }
 
   void add(String name, OfOne function) {
@@ -55,6 +61,7 @@ final class Table {
             arguments.size() < fewest || arguments.size() > most
                 ? wrongCount
                 : function.call(evaluation, scope, arguments);
+    names.add(name);
     if (byKey.put(Name.key(name), checked) != null) {
       throw new IllegalStateException("function " + name + " is registered twice");
     }

@@ -23,7 +23,7 @@ final class TextFunctions {
     table.add("toLower", value -> mapped(value, 'A', 'a'));
     table.add("size", TextFunctions::size);
     table.add("length", TextFunctions::size);
-    table.add("join", 1, Table.MANY, TextFunctions::join);
+    table.add("join", 0, Table.MANY, TextFunctions::join);
   }
 
   private static Datum converted(Datum value) {
@@ -108,11 +108,16 @@ final class TextFunctions {
   }
 
   private static Datum join(List<Datum> arguments, Evaluation evaluation) {
+    if (arguments.isEmpty()) {
+      return Datum.of("");
+    }
     Datum first = arguments.getFirst();
     if (arguments.size() == 1) {
-      return first instanceof Items items
-          ? joined("", items, evaluation)
-          : Conversion.isFailure(first) ? first : Datum.of("");
+      return switch (first) {
+        case Items items -> joined("", items, evaluation);
+        case Datum.Undefined _, Datum.Failure _ -> first;
+        default -> Datum.of("");
+      };
     }
     if (Conversion.isFailure(first)) {
       return first;
@@ -126,16 +131,14 @@ final class TextFunctions {
 
   private static Datum joined(String separator, Items items, Evaluation evaluation) {
     StringBuilder text = new StringBuilder();
-    boolean any = false;
     for (int i = 0; i < items.size(); i++) {
       Datum item = items.item(i, evaluation);
       if (Conversion.isFailure(item)) {
         return item;
       }
       if (!Conversion.isUndefined(item)) {
-        text.append(any ? separator : "");
+        text.append(text.isEmpty() ? "" : separator);
         append(text, item, evaluation);
-        any = true;
       }
     }
     return Conversion.joined(text);

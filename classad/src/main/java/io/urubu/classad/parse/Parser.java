@@ -36,8 +36,11 @@ public final class Parser {
     if (parser.lexer.token() != Token.OPEN_SQUARE) {
       throw parser.unexpected("'['");
     }
-    Node.Ad ad = parser.ad();
+    Node node = parser.outermost();
     parser.end();
+    if (!(node instanceof Node.Ad ad)) {
+      throw parser.lexer.problem(0, "an expression that begins with an ad, expected an ad alone");
+    }
     return ad;
   }
 
@@ -64,11 +67,20 @@ public final class Parser {
 
   /** The language does not look at what follows a conditional, and stored ads rely on it. */
   private Node wholeRest() throws ParseException {
-    Node node = expression();
+    Node node = outermost();
     if (!(node instanceof Node.Conditional)) {
       end();
     }
     return node;
+  }
+
+  /** A caller may be deep in its stack already, where the limit of levels is not reached. */
+  private Node outermost() throws ParseException {
+    try {
+      return expression();
+    } catch (StackOverflowError _) {
+      throw tooDeep();
+    }
   }
 
   private void end() throws ParseException {
@@ -329,8 +341,12 @@ public final class Parser {
 
   private void deeper() throws ParseException {
     if (++depth > DEPTH_LIMIT) {
-      throw lexer.problem(lexer.start(), "nested deeper than " + DEPTH_LIMIT + " levels");
+      throw tooDeep();
     }
+  }
+
+  private ParseException tooDeep() {
+    return lexer.problem(lexer.start(), "nested deeper than " + DEPTH_LIMIT + " levels");
   }
 
   private static Span between(Node first, Node last) {

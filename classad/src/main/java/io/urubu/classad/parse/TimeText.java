@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the texts of times; a malformed one is null. A moment without a zone is UTC. */
 final class TimeText {
-  private static final int LONGEST = 100;
+  private static final int LONGEST = 1200;
   private static final Pattern ZONE = Pattern.compile("([+-])(\\d\\d):?(\\d\\d)$");
   private static final Pattern MOMENT =
       Pattern.compile(

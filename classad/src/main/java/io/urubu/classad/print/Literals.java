@@ -16,7 +16,7 @@ final class Literals {
       case Literal.Real(double value, _) -> out.append(Reals.print(value, style));
       case Literal.Text(String value, _) -> text(value, style, out);
       case Literal.Moment(long seconds, int offset, _) ->
-          out.append("absTime(\"").append(Times.moment(seconds, offset)).append("\")");
+          out.append(style.isExact() ? Times.exact(seconds, offset) : Times.call(seconds, offset));
       case Literal.Interval(double seconds, _) ->
           out.append("relTime(\"").append(Times.interval(seconds, style.isExact())).append("\")");
     }

@@ -6,12 +6,12 @@ import io.urubu.classad.ast.Name;
 final class Names {
   private Names() {}
 
-  static void print(Name name, StringBuilder out) {
+  static void print(Name name, Style style, StringBuilder out) {
     if (isPlain(name.text()) && !isReserved(name.key())) {
       out.append(name.text());
     } else {
       out.append('\'');
-      Literals.escaped(name.text(), '\'', true, out);
+      Literals.escaped(name.text(), '\'', style == Style.CANONICAL, out);
       out.append('\'');
     }
   }

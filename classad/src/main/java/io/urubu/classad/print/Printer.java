@@ -28,8 +28,8 @@ public final class Printer {
   }
 
   /** Writes a name as it stands before the {@code =} of an attribute. */
-  public static void name(Name name, StringBuilder out) {
-    Names.print(name, out);
+  public static void name(Name name, Style style, StringBuilder out) {
+    Names.print(name, style, out);
   }
 
   private void node(Node node) {
@@ -40,11 +40,14 @@ public final class Printer {
           out.append('.');
           afterDot(name);
         } else {
-          Names.print(name, out);
+          Names.print(name, style, out);
         }
       }
       case Node.Selection(Node base, Name name, _) -> {
         node(base);
+        if (style.isExact() && base instanceof Literal.Int) {
+          out.append(' '); // glued, the dot would be the number's
+        }
         out.append('.');
         afterDot(name);
       }
@@ -63,7 +66,7 @@ public final class Printer {
       case Node.Chain chain -> chain(chain);
       case Node.Conditional conditional -> conditional(conditional);
       case Node.Call(Name function, List<Node> arguments, _) -> {
-        Names.print(function, out);
+        Names.print(function, style, out);
         out.append('(');
         separated(arguments);
         out.append(')');
@@ -80,7 +83,7 @@ public final class Printer {
   /** Tradition leaves a name behind a dot bare even where that does not read back. */
   private void afterDot(Name name) {
     if (style.isExact()) {
-      Names.print(name, out);
+      Names.print(name, style, out);
     } else {
       out.append(name.text());
     }
@@ -158,7 +161,7 @@ public final class Printer {
     String separator = "";
     for (Node.Field field : ad.fields()) {
       out.append(separator);
-      Names.print(field.name(), out);
+      Names.print(field.name(), style, out);
       out.append(" = ");
       node(field.value());
       separator = "; ";

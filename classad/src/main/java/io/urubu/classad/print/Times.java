@@ -31,6 +31,16 @@ public final class Times {
         zone / 60 % 60);
   }
 
+  /** The call that gives a moment. */
+  static String call(long seconds, int offset) {
+    return "absTime(\"" + moment(seconds, offset) + "\")";
+  }
+
+  /** The same, by number where the text would not be read back. */
+  static String exact(long seconds, int offset) {
+    return seconds == -1 ? "absTime(-1," + offset + ")" : call(seconds, offset);
+  }
+
   /** {@code [-][days+]hh:mm:ss}, shortened from the left; fractions only when asked for. */
   public static String interval(double seconds, boolean fractions) {
     double magnitude = Math.abs(seconds);

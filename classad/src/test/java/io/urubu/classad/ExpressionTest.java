@@ -1,0 +1,85 @@
+package io.urubu.classad;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("unit")
+class ExpressionTest {
+  @Test
+  void bareNamesAreMineThenTheTargets() throws ClassAdSyntaxException {
+    ClassAd my =
+        ClassAd.parse("[a = 1; Start = Owner == \"alice\"; Strict = MY.Owner == \"alice\"]");
+    ClassAd target = ClassAd.parse("[a = 2; Owner = \"Alice\"]");
+
+    assertThat(Expression.parse("a").evaluate(my, target)).isEqualTo(new Value.Whole(1));
+    assertThat(Expression.parse("TARGET.a").evaluate(my, target)).isEqualTo(new Value.Whole(2));
+    assertThat(Expression.parse("Start").isTrue(my, target)).isTrue();
+    assertThat(Expression.parse("Strict").isTrue(my, target)).isFalse();
+    assertThat(Expression.parse("TARGET.a").evaluate(my)).isEqualTo(new Value.Undefined());
+  }
+
+  @Test
+  void tellsWhichAttributesItReads() throws ClassAdSyntaxException {
+    Expression expression =
+        Expression.parse(
+            "Memory > MY.RequestMemory && target.Arch == \"X\" || size({b, [c = d]}) > e.f");
+
+    assertThat(expression.attributesRead())
+        .containsExactlyInAnyOrder("Memory", "RequestMemory", "Arch", "b", "d", "e");
+    assertThat(expression.attributesRead().contains("MEMORY")).isTrue();
+  }
+
+  @Test
+  void timeComesFromTheClockItIsGiven() throws ClassAdSyntaxException {
+    InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond(1234));
+
+    assertThat(Expression.parse("time()").evaluate(ClassAd.empty(), clock))
+        .isEqualTo(new Value.Whole(1234));
+  }
+
+  @Test
+  void anUnknownFunctionFailsWithTheNameThatWasMeant() throws ClassAdSyntaxException {
+    Value value = Expression.parse("isUndefnied(1)").evaluate(ClassAd.empty());
+
+    assertThat(value)
+        .isEqualTo(new Value.Failed("no function isUndefnied (did you mean isUndefined?)"));
+  }
+
+  @Test
+  void cyclesAndEndlessWorkAreAborted() throws ClassAdSyntaxException {
+    ClassAd cycle = ClassAd.parse("[a = b + 1; b = a; j = eval(\"j\")]");
+    StringBuilder doubling = new StringBuilder("[x0 = \"0123456789\"");
+    for (int i = 1; i < 60; i++) {
+      doubling
+          .append("; x")
+          .append(i)
+          .append(" = strcat(x")
+          .append(i - 1)
+          .append(", x")
+          .append(i - 1)
+          .append(')');
+    }
+
+    assertThat(cycle.value("a")).isInstanceOf(Value.Aborted.class);
+    assertThat(cycle.value("j")).isInstanceOf(Value.Aborted.class);
+    assertThat(ClassAd.parse(doubling + "]").value("x59")).isInstanceOf(Value.Aborted.class);
+    assertThat(
+            Expression.parse("regexp(\"(a*)*(a*)*(a*)*b\", \"" + "a".repeat(60) + "\")")
+                .evaluate(ClassAd.empty()))
+        .isInstanceOf(Value.Aborted.class);
+  }
+
+  @Test
+  void longChainsAreNotDeep() throws ClassAdSyntaxException {
+    Expression sum = Expression.parse("1" + " + 1".repeat(50_000));
+    Expression any = Expression.parse("x == 0" + " || x == 1".repeat(50_000));
+
+    assertThat(sum.evaluate(ClassAd.empty())).isEqualTo(new Value.Whole(50_001));
+    assertThat(any.isTrue(ClassAd.builder().put("x", 1).build())).isTrue();
+    assertThat(Expression.parse(sum.toString())).hasToString(sum.toString());
+  }
+}
