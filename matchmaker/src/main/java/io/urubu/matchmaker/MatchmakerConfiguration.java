@@ -95,8 +95,7 @@ class MatchmakerConfiguration {
   RpcServer rpcServer(
       MachineBook machines, DemandBook demands, Lobby lobby, NegotiatorLoop negotiator)
       throws IOException, IdentityException {
-    IdentitySource identity =
-        new IdentitySource(Identity.readPem(config.get(Knobs.IDENTITY_FILE)));
+    IdentitySource identity = new IdentitySource(Identity.readPem(config.get(Knobs.IDENTITY_FILE)));
     return RpcServer.start(
         config.get(Knobs.BIND_ADDRESS),
         config.get(Knobs.COLLECTOR_PORT),

@@ -74,8 +74,7 @@ final class MatchmakerDaemonTest {
     pool.close();
   }
 
-  private record Startd(
-      TestPeer<AdvertiseResponse> in, StreamObserver<AdvertiseRequest> out) {
+  private record Startd(TestPeer<AdvertiseResponse> in, StreamObserver<AdvertiseRequest> out) {
     void advertise(String slot, boolean complete, String ad) throws ClassAdSyntaxException {
       out.onNext(
           AdvertiseRequest.newBuilder()
@@ -115,8 +114,7 @@ final class MatchmakerDaemonTest {
     return startd;
   }
 
-  private record ScheddEnd(
-      TestPeer<NegotiateResponse> in, StreamObserver<NegotiateRequest> out) {
+  private record ScheddEnd(TestPeer<NegotiateResponse> in, StreamObserver<NegotiateRequest> out) {
     void demand(String user, int autocluster, int idle, String ad) throws ClassAdSyntaxException {
       out.onNext(
           NegotiateRequest.newBuilder()
@@ -202,8 +200,7 @@ final class MatchmakerDaemonTest {
     ScheddEnd schedd = schedd(SCHEDD, SCHEDD);
     startd(WS1).advertise(SLOT, true, FREE);
 
-    NegotiateResponse told =
-        schedd.in.await(a -> a.getSignificantAttributes().getNamesCount() > 0);
+    NegotiateResponse told = schedd.in.await(a -> a.getSignificantAttributes().getNamesCount() > 0);
 
     assertThat(told.getSignificantAttributes().getNamesList()).containsExactly("owner");
   }

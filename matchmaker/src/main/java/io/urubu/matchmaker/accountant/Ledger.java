@@ -86,8 +86,10 @@ final class Ledger {
     List<StoredUsage> taken =
         unsaved.stream()
             .sorted()
-            .flatMap(user -> Optional.ofNullable(usageByUser.get(user)).stream()
-                .map(usage -> new StoredUsage(user, usage, now)))
+            .flatMap(
+                user ->
+                    Optional.ofNullable(usageByUser.get(user)).stream()
+                        .map(usage -> new StoredUsage(user, usage, now)))
             .toList();
     unsaved.clear();
     return taken;

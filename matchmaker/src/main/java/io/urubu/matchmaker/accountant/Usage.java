@@ -19,8 +19,7 @@ record Usage(double priority, double slotSeconds) {
   /** After so many slots were used for so long. */
   Usage after(int slots, Duration passed, Duration halfLife) {
     double kept = kept(passed, halfLife);
-    return new Usage(
-        kept * priority + (1 - kept) * slots, slotSeconds + slots * seconds(passed));
+    return new Usage(kept * priority + (1 - kept) * slots, slotSeconds + slots * seconds(passed));
   }
 
   Usage plus(Usage other) {

@@ -11,8 +11,7 @@ import java.util.Set;
 record AdUpdate(boolean complete, ClassAd ad, List<String> removed) {
 
   /** The slot after it. The startd's word on the name is not taken: the slot has the one it has. */
-  SlotEntry apply(
-      String slot, Optional<SlotEntry> before, long session, Limits limits, Times times)
+  SlotEntry apply(String slot, Optional<SlotEntry> before, long session, Limits limits, Times times)
       throws RefusedException {
     ClassAd merged = merged(before.map(SlotEntry::ad).orElse(ClassAd.empty()), slot);
     int bytes = bytes(before.map(SlotEntry::bytes).orElse(0), merged, limits);
@@ -45,7 +44,10 @@ record AdUpdate(boolean complete, ClassAd ad, List<String> removed) {
     return merged.put("Name", slot).build();
   }
 
-  /** Counts exactly only when the running sum passes the limit: changes come often, large ads do not. */
+  /**
+   * Counts exactly only when the running sum passes the limit: changes come often, large ads do
+   * not.
+   */
   private int bytes(int before, ClassAd merged, Limits limits) {
     int sum = ad.toString().length() + (complete ? 0 : before);
     return sum > limits.bytesPerAd() ? merged.toString().length() : sum;

@@ -43,8 +43,7 @@ public final class DemandBook {
         throw new RefusedException(
             Cause.TOO_MUCH, "the matchmaker serves " + limits.schedds() + " schedds, no more");
       }
-      session =
-          new ScheddSession(schedd, claimAddress, link, this, times.ticker().getAsLong());
+      session = new ScheddSession(schedd, claimAddress, link, this, times.ticker().getAsLong());
       former = sessionBySchedd.put(schedd, session);
     } finally {
       lock.unlock();
@@ -55,8 +54,7 @@ public final class DemandBook {
     return session;
   }
 
-  void demand(
-      ScheddSession session, DemandKey key, Optional<ClassAd> ad, int idle, int jobPriority)
+  void demand(ScheddSession session, DemandKey key, Optional<ClassAd> ad, int idle, int jobPriority)
       throws RefusedException {
     if (idle < 0 || key.user().isEmpty() || key.user().length() > MAX_USER_LENGTH) {
       throw new RefusedException(

@@ -38,8 +38,7 @@ public final class ScheddSession {
    * @param ad empty when it was said before on this stream
    * @param idle how many jobs wait; 0 withdraws the demand
    */
-  public void demand(
-      String user, long autocluster, Optional<ClassAd> ad, int idle, int jobPriority)
+  public void demand(String user, long autocluster, Optional<ClassAd> ad, int idle, int jobPriority)
       throws RefusedException {
     book.demand(this, new DemandKey(schedd, user, autocluster), ad, idle, jobPriority);
   }

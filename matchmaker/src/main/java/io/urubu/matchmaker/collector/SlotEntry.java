@@ -26,8 +26,7 @@ record SlotEntry(
   }
 
   boolean isFree(long now) {
-    return MachineState.of(ad) == MachineState.UNCLAIMED
-        && promise.at(now) instanceof Promise.None;
+    return MachineState.of(ad) == MachineState.UNCLAIMED && promise.at(now) instanceof Promise.None;
   }
 
   /** The user whose share the slot counts to. */

@@ -73,7 +73,6 @@ public final class Lobby {
     } finally {
       lock.unlock();
     }
-    late.forEach(
-        exit -> exit.accept(Status.DEADLINE_EXCEEDED.withDescription("no greeting came")));
+    late.forEach(exit -> exit.accept(Status.DEADLINE_EXCEEDED.withDescription("no greeting came")));
   }
 }

@@ -32,8 +32,7 @@ public final class Outbox<T> {
    *
    * @param gone called when the peer is gone or was given up
    */
-  public static <T> Outbox<T> on(
-      ServerCallStreamObserver<T> call, int capacity, Runnable gone) {
+  public static <T> Outbox<T> on(ServerCallStreamObserver<T> call, int capacity, Runnable gone) {
     Outbox<T> outbox = new Outbox<>(call, capacity, gone);
     call.setOnReadyHandler(outbox::drain);
     call.setOnCancelHandler(

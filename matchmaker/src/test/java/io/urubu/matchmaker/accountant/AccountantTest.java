@@ -36,10 +36,7 @@ final class AccountantTest {
 
   private Accountant accountant() {
     return new Accountant(
-        postgres.dataSource(),
-        DAY,
-        () -> Instant.EPOCH.plusNanos(ticks.get()),
-        ticks::get);
+        postgres.dataSource(), DAY, () -> Instant.EPOCH.plusNanos(ticks.get()), ticks::get);
   }
 
   private void countADay(Accountant accountant, String user, int slots) {

@@ -148,8 +148,7 @@ final class MachineBookTest {
     StartdSession session = connected();
     book.give(SLOT, "a@pool");
     session.advertise(SLOT, false, ad("[State = \"Matched\"]"), List.of());
-    session.advertise(
-        SLOT, false, ad("[State = \"Claimed\"; RemoteUser = \"a@pool\"]"), List.of());
+    session.advertise(SLOT, false, ad("[State = \"Claimed\"; RemoteUser = \"a@pool\"]"), List.of());
     pass(Duration.ofMinutes(5));
 
     assertThat(free()).isEmpty();
@@ -179,8 +178,7 @@ final class MachineBookTest {
   @Test
   void aSlotThatSaysClaimedAfterARestartIsNotMatched() throws Exception {
     StartdSession session = book.open("ws1@host", link);
-    session.advertise(
-        SLOT, true, ad("[State = \"Claimed\"; RemoteOwner = \"a@pool\"]"), List.of());
+    session.advertise(SLOT, true, ad("[State = \"Claimed\"; RemoteOwner = \"a@pool\"]"), List.of());
 
     assertThat(free()).isEmpty();
     assertThat(book.slotsByUser()).containsEntry("a@pool", 1);
@@ -207,8 +205,7 @@ final class MachineBookTest {
     assertRefused(() -> session.advertise("slot1@ws2@host", true, ad(FREE), List.of()));
     assertRefused(
         () ->
-            session.advertise(
-                SLOT, false, ad("[Big = \"" + "x".repeat(3_000) + "\"]"), List.of()));
+            session.advertise(SLOT, false, ad("[Big = \"" + "x".repeat(3_000) + "\"]"), List.of()));
     ClassAd.Builder many = ClassAd.builder();
     for (int i = 0; i < 30; i++) {
       many.put("A" + i, i);

@@ -12,8 +12,7 @@ final class FairShareTest {
   @Test
   void equalUsersGetEqualSlices() {
     var slices =
-        FairShare.slices(
-            List.of(new Bidder("a", 100, 0, 500), new Bidder("b", 100, 0, 500)), 10);
+        FairShare.slices(List.of(new Bidder("a", 100, 0, 500), new Bidder("b", 100, 0, 500)), 10);
 
     assertThat(slices).containsEntry("a", 5L).containsEntry("b", 5L);
   }

@@ -54,8 +54,7 @@ final class NegotiationPropertyTest {
     int slots = 1 + random.nextInt(200);
     List<FairShare.Bidder> bidders = new ArrayList<>();
     for (int user = 0; user < 1 + random.nextInt(6); user++) {
-      bidders.add(
-          new FairShare.Bidder("user" + user, slots, 0, 500 + random.nextInt(5000)));
+      bidders.add(new FairShare.Bidder("user" + user, slots, 0, 500 + random.nextInt(5000)));
     }
 
     Map<String, Long> slices = FairShare.slices(bidders, slots);

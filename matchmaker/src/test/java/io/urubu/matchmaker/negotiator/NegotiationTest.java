@@ -21,8 +21,7 @@ final class NegotiationTest {
   private static List<String> decide(
       List<Slot> free, List<Demand> demands, Map<String, Double> priorityByUser) {
     return Negotiation.decide(
-            new Market(
-                free, demands, Map.of(), user -> priorityByUser.getOrDefault(user, 500.0)))
+            new Market(free, demands, Map.of(), user -> priorityByUser.getOrDefault(user, 500.0)))
         .stream()
         .map(p -> p.demand().user() + "/" + p.demand().autocluster() + " " + p.slot().name())
         .toList();
