@@ -24,18 +24,34 @@ public final class CommandConnection implements AutoCloseable {
   public static final int MAX_FRAME_BYTES = 64 << 20;
 
   private final SocketChannel channel;
+  private final int largestReceived;
   private final ReentrantLock sending = new ReentrantLock();
 
   CommandConnection(SocketChannel channel) {
+    this(channel, MAX_FRAME_BYTES);
+  }
+
+  private CommandConnection(SocketChannel channel, int largestReceived) {
     this.channel = channel;
+    this.largestReceived = largestReceived;
   }
 
   /** Connects to a daemon's command socket. */
   public static CommandConnection connect(Path socket) throws IOException {
+    return connect(socket, MAX_FRAME_BYTES);
+  }
+
+  /**
+   * Connects to a process that is not trusted.
+   *
+   * @param largestReceived a frame that is larger, in bytes, is refused before memory is given to
+   *     it
+   */
+  public static CommandConnection connect(Path socket, int largestReceived) throws IOException {
     SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       channel.connect(UnixDomainSocketAddress.of(socket));
-      return new CommandConnection(channel);
+      return new CommandConnection(channel, largestReceived);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -73,9 +89,9 @@ public final class CommandConnection implements AutoCloseable {
     }
     int length = header.getInt() - 1;
     Frame.Kind kind = Frame.Kind.of(header.get());
-    if (length < 0 || length > MAX_FRAME_BYTES - 5) {
+    if (length < 0 || length > largestReceived - 5) {
       throw new CorruptFrameException(
-          "frame of " + length + " bytes, allowed are " + MAX_FRAME_BYTES);
+          "frame of " + length + " bytes, allowed are " + largestReceived);
     }
     ByteBuffer text = ByteBuffer.allocate(length);
     if (length > 0 && !readFully(text)) {
