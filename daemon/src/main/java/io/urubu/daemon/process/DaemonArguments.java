@@ -46,8 +46,11 @@ record DaemonArguments(
         options.put(option.substring(2), value);
       }
     }
+    Path config = Path.of(required(options, "config")).toAbsolutePath();
+    // Daemons that start others hand it on.
+    options.put("config", config.toString());
     return new DaemonArguments(
-        Path.of(required(options, "config")),
+        config,
         required(options, "local-name"),
         Optional.ofNullable(options.remove("run-folder")).map(Path::of),
         "-".equals(options.remove("log")),
