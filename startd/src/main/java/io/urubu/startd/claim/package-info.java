@@ -1,0 +1,5 @@
+/** The stream of one claim to its schedd: dialled, kept alive, dialled again. */
+@NullMarked
+package io.urubu.startd.claim;
+
+import org.jspecify.annotations.NullMarked;

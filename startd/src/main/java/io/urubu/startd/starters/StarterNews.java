@@ -1,0 +1,15 @@
+package io.urubu.startd.starters;
+
+import io.urubu.protocol.id.RunRef;
+
+/** What the starters report of the runs that slots gave them; called on any thread. */
+public interface StarterNews {
+  /** The starter has the run. */
+  void took(RunRef run);
+
+  /** The starter does not take the run, and nothing of it is here. */
+  void refused(RunRef run, String reason);
+
+  /** Nothing of the run is left on this workstation. */
+  void left(RunRef run, String reason);
+}

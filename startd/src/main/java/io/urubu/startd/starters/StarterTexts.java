@@ -1,0 +1,51 @@
+package io.urubu.startd.starters;
+
+import io.urubu.classad.ClassAd;
+import io.urubu.protocol.id.RunRef;
+import io.urubu.startd.slot.Endpoint;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What is said to starters, and what they say, cut to a size and form that may go further. */
+final class StarterTexts {
+  private static final int LONGEST = 500;
+
+  private StarterTexts() {}
+
+  static String bounded(String text) {
+    String cut = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+    return cut.replaceAll("\\p{Cntrl}", " ");
+  }
+
+  static Set<RunRef> runs(List<ClassAd> items) {
+    return items.stream()
+        .map(item -> item.string("Run").flatMap(RunRef::parse))
+        .flatMap(Optional::stream)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  static ClassAd command(String name) {
+    return ClassAd.builder().put("Command", name).build();
+  }
+
+  static ClassAd end(RunRef run, boolean graceful, String reason) {
+    return forRun("End", run).put("Graceful", graceful).put("Reason", reason).build();
+  }
+
+  static ClassAd acknowledge(RunRef run) {
+    return forRun("RunGoneAck", run).build();
+  }
+
+  static ClassAd shadowMoved(RunRef run, Endpoint shadow) {
+    return forRun("ShadowMoved", run)
+        .put("ShadowAddress", shadow.address())
+        .put("ShadowSha256", shadow.certificateSha256())
+        .build();
+  }
+
+  private static ClassAd.Builder forRun(String command, RunRef run) {
+    return ClassAd.builder().put("Command", command).put("Run", run.toString());
+  }
+}
