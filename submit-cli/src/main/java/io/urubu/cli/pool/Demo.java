@@ -1,5 +1,6 @@
 package io.urubu.cli.pool;
 
+import io.urubu.cli.session.Places;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;

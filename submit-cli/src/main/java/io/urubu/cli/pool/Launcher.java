@@ -1,6 +1,7 @@
 package io.urubu.cli.pool;
 
 import io.urubu.classad.ClassAd;
+import io.urubu.cli.session.Places;
 import io.urubu.command.CommandConnection;
 import io.urubu.command.PoolException;
 import io.urubu.command.presence.ProcessMark;

@@ -1,5 +1,7 @@
 package io.urubu.cli.pool;
 
+import io.urubu.cli.session.Places;
+import io.urubu.cli.session.Session;
 import io.urubu.command.presence.ProcessMark;
 import io.urubu.command.presence.RunFolder;
 import io.urubu.identity.Role;
@@ -42,6 +44,12 @@ final class PersonalPool {
     this.host = host;
     this.progress = progress;
     this.environment = Map.copyOf(environment);
+  }
+
+  /** The pool that the command's environment means. */
+  static PersonalPool of(Session session) throws IOException {
+    return new PersonalPool(
+        session.places(), Host.own(), Progress.to(session.err()), session.environment());
   }
 
   Places places() {

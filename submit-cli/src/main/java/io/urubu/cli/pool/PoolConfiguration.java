@@ -1,5 +1,6 @@
 package io.urubu.cli.pool;
 
+import io.urubu.cli.session.Places;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.urubu.cli.pool;
 
+import io.urubu.cli.session.Places;
 import io.urubu.identity.Identity;
 import io.urubu.identity.IdentityException;
 import io.urubu.identity.PoolAuthority;

@@ -1,4 +1,4 @@
-package io.urubu.cli.pool;
+package io.urubu.cli.session;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -39,7 +39,7 @@ public record Places(Path config, Path state, Path run, Path log) {
   }
 
   /** A pool with everything below one folder. */
-  static Places in(Path folder) {
+  public static Places in(Path folder) {
     return new Places(
         folder.resolve("conf/urubu.conf"),
         folder.resolve("state"),
@@ -52,15 +52,15 @@ public record Places(Path config, Path state, Path run, Path log) {
     return (value.isEmpty() ? standard : Path.of(value)).resolve("urubu");
   }
 
-  Path execute(String workstation) {
+  public Path execute(String workstation) {
     return state.resolve("execute").resolve(workstation);
   }
 
-  Path identity(String daemon) {
+  public Path identity(String daemon) {
     return state.resolve("identity").resolve(daemon + ".pem");
   }
 
-  Path passwordFile() {
+  public Path passwordFile() {
     return state.resolve("database").resolve("password");
   }
 }

@@ -1,0 +1,84 @@
+package io.urubu.cli;
+
+import io.urubu.cli.pool.DemoCommand;
+import io.urubu.cli.pool.DownCommand;
+import io.urubu.cli.pool.UpCommand;
+import io.urubu.cli.queue.HistoryCommand;
+import io.urubu.cli.queue.JobActionCommand;
+import io.urubu.cli.queue.QueueCommand;
+import io.urubu.cli.session.Session;
+import io.urubu.cli.status.StatusCommand;
+import io.urubu.cli.status.TokenCommand;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * The urubu command: finds the subcommand, runs it, and turns what went wrong into words and an
+ * exit status.
+ */
+public final class Main {
+  private Main() {}
+
+  @Command(
+      name = "urubu",
+      description = "A batch system that scavenges idle workstations.",
+      synopsisSubcommandLabel = "COMMAND",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class)
+  private static final class Root implements Runnable {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+      throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+    }
+  }
+
+  public static void main(String[] arguments) {
+    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    System.exit(run(out, err, System.getenv(), arguments));
+  }
+
+  /** Runs one command; results go to out, words for people to err. */
+  public static int run(
+      PrintWriter out, PrintWriter err, Map<String, String> environment, String... arguments) {
+    boolean trace = List.of(arguments).contains("--trace");
+    Session session = new Session(out, err, environment);
+    Problems problems = new Problems(err, trace);
+    CommandLine line = commandLine(session);
+    line.setOut(out);
+    line.setErr(err);
+    line.setParameterExceptionHandler(problems::wrongUse);
+    line.setExecutionExceptionHandler((e, where, parsed) -> problems.failed(e));
+    int status =
+        line.execute(
+            List.of(arguments).stream().filter(a -> !a.equals("--trace")).toArray(String[]::new));
+    out.flush();
+    err.flush();
+    return status;
+  }
+
+  /** Every command, in the order in which help lists them. */
+  static CommandLine commandLine(Session session) {
+    CommandLine line = new CommandLine(new Root());
+    line.addSubcommand("q", new QueueCommand(session));
+    line.addSubcommand("rm", new JobActionCommand.Remove(session));
+    line.addSubcommand("hold", new JobActionCommand.Hold(session));
+    line.addSubcommand("release", new JobActionCommand.Release(session));
+    line.addSubcommand("history", new HistoryCommand(session));
+    line.addSubcommand("status", new StatusCommand(session));
+    line.addSubcommand("token", new TokenCommand(session));
+    line.addSubcommand("up", new UpCommand(session));
+    line.addSubcommand("down", new DownCommand(session));
+    line.addSubcommand("demo", new DemoCommand(session));
+    line.setUsageHelpAutoWidth(false);
+    return line;
+  }
+}

@@ -1,0 +1,56 @@
+package io.urubu.cli.queue;
+
+import io.urubu.classad.ClassAd;
+import io.urubu.cli.session.Session;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "history",
+    description = "Shows the jobs that have left the queue, the latest first.",
+    mixinStandardHelpOptions = true)
+public final class HistoryCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Mixin private JobSelection selection = new JobSelection();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "At most so many (default: ${DEFAULT-VALUE}).")
+  private int limit;
+
+  @Option(names = "--all-users", description = "Also other users' jobs (administrators).")
+  private boolean allUsers;
+
+  @Option(names = "--json", description = "The job ads as a JSON array.")
+  private boolean json;
+
+  public HistoryCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    List<ClassAd> jobs =
+        session.list(
+            selection
+                .request("Query")
+                .put("History", true)
+                .put("AllUsers", allUsers)
+                .put("Limit", limit)
+                .build());
+    if (json) {
+      session.printJson(jobs);
+    } else {
+      new JobTable(ZoneId.systemDefault(), Instant.now()).print(jobs, session.out());
+    }
+    return 0;
+  }
+}

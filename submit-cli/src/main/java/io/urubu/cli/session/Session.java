@@ -1,0 +1,83 @@
+package io.urubu.cli.session;
+
+import io.urubu.classad.ClassAd;
+import io.urubu.command.CommandConnection;
+import io.urubu.command.PoolException;
+import io.urubu.command.presence.RunFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** One call of the command: its output, its environment, and the pool that is meant. */
+public final class Session {
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final Map<String, String> environment;
+
+  public Session(PrintWriter out, PrintWriter err, Map<String, String> environment) {
+    this.out = out;
+    this.err = err;
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** For results. */
+  public PrintWriter out() {
+    return out;
+  }
+
+  /** For words to a person. */
+  public PrintWriter err() {
+    return err;
+  }
+
+  public Map<String, String> environment() {
+    return environment;
+  }
+
+  public Places places() throws IOException {
+    return Places.of(environment, uid());
+  }
+
+  /** The numeric id of the account that runs the command. */
+  public static int uid() throws IOException {
+    return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+  }
+
+  /** Asks the pool's schedd; each ITEM goes to the consumer. */
+  public ClassAd ask(ClassAd request, Consumer<ClassAd> items) throws IOException, PoolException {
+    Path socket = RunFolder.of(places().run(), "schedd").socket();
+    CommandConnection opened;
+    try {
+      opened = CommandConnection.connect(socket);
+    } catch (IOException e) {
+      throw new Refusal(
+          Refusal.UNREACHABLE,
+          "POOL_UNREACHABLE: no schedd answers at %s (%s): start the pool with 'urubu up'"
+              .formatted(socket, e.getMessage()));
+    }
+    try (CommandConnection connection = opened) {
+      return connection.call(request, items);
+    }
+  }
+
+  /** All ITEMs of an answer. */
+  public List<ClassAd> list(ClassAd request) throws IOException, PoolException {
+    List<ClassAd> ads = new ArrayList<>();
+    ask(request, ads::add);
+    return ads;
+  }
+
+  /** Prints ads as one JSON array. */
+  public void printJson(List<ClassAd> ads) {
+    out.println("[");
+    for (int i = 0; i < ads.size(); i++) {
+      out.println(ads.get(i).toJson() + (i + 1 < ads.size() ? "," : ""));
+    }
+    out.println("]");
+  }
+}
