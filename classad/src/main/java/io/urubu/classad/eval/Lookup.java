@@ -49,6 +49,23 @@ final class Lookup {
     return null;
   }
 
+  /** The program that the name stands for, not run; null if there is none. */
+  @Nullable Program definition(Scope start, Evaluation evaluation) {
+    Scope at = start;
+    while (at != null) {
+      Attributes.Attribute attribute = at.attributes().find(key);
+      if (attribute != null) {
+        return attribute.program();
+      }
+      Datum value = special == Special.NONE ? null : builtIn(at, evaluation);
+      if (value != null) {
+        return value;
+      }
+      at = at == evaluation.root() ? null : at.parent();
+    }
+    return null;
+  }
+
   private @Nullable Datum builtIn(Scope at, Evaluation evaluation) {
     return switch (special) {
       case SELF -> at;

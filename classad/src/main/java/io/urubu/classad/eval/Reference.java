@@ -1,6 +1,8 @@
 package io.urubu.classad.eval;
 
 import io.urubu.classad.ast.Name;
+import io.urubu.classad.ast.Node;
+import org.jspecify.annotations.Nullable;
 
 /** A bare or absolute attribute name. */
 public final class Reference implements Program {
@@ -20,6 +22,28 @@ public final class Reference implements Program {
 
   public boolean isAbsolute() {
     return absolute;
+  }
+
+  /** The program that the name stands for here; null if there is none. */
+  public @Nullable Program definition(Evaluation evaluation, Scope scope) {
+    Program found = lookup.definition(absolute ? evaluation.root() : scope, evaluation);
+    Scope counterpart = scope.counterpart();
+    return found == null && !absolute && counterpart != null
+        ? lookup.definition(counterpart, evaluation)
+        : found;
+  }
+
+  /** The tree of the attribute that the name stands for here; null if there is none. */
+  public @Nullable Node written(Evaluation evaluation, Scope scope) {
+    Scope at = scope;
+    while (at != null) {
+      Attributes.Attribute attribute = at.attributes().find(name.key());
+      if (attribute != null) {
+        return attribute.node();
+      }
+      at = at == evaluation.root() ? null : at.parent();
+    }
+    return null;
   }
 
   @Override

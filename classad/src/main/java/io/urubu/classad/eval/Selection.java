@@ -3,15 +3,23 @@ package io.urubu.classad.eval;
 import io.urubu.classad.ast.Name;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An attribute of an ad, or of each ad of a list. */
-final class Selection implements Program {
+public final class Selection implements Program {
   private final Program base;
   private final Lookup lookup;
 
   Selection(Program base, Name name) {
     this.base = base;
     this.lookup = new Lookup(name);
+  }
+
+  /** The program that the name stands for in the base; null if there is none. */
+  public @Nullable Program definition(Evaluation evaluation, Scope scope) {
+    return evaluation.run(base, scope) instanceof Scope ad
+        ? lookup.definition(ad, evaluation)
+        : null;
   }
 
   @Override

@@ -14,7 +14,7 @@ public final class Functions {
 
   public static Function find(Name name) {
     Function function = BY_KEY.get(name.key());
-    return function == null ? unknown(name) : function;
+    return function == null || !TABLE.isSpelled(name) ? unknown(name) : function;
   }
 
   private static Table filled() {
@@ -27,6 +27,11 @@ public final class Functions {
     ListFunctions.register(table);
     StringListFunctions.register(table);
     TimeFunctions.register(table);
+    CalendarFunctions.register(table);
+    QuantizeFunction.register(table);
+    VersionFunctions.register(table);
+    SubstitutionFunctions.register(table);
+    ContextFunctions.register(table);
     EvaluationFunctions.register(table);
     return table;
   }

@@ -87,15 +87,15 @@ final class ListFunctions {
 
   private static Datum reals(String name, List<Datum> numbers) {
     if (numbers.isEmpty()) {
-      return Datum.of(0.0);
+      return Datum.of(0L);
     }
     double value = Numbers.real(numbers.getFirst());
     for (Datum number : numbers.subList(1, numbers.size())) {
       double next = Numbers.real(number);
       value =
           switch (name) {
-            case "min" -> Math.min(value, next);
-            case "max" -> Math.max(value, next);
+            case "min" -> next < value ? next : value;
+            case "max" -> next > value ? next : value;
             default -> value + next;
           };
     }

@@ -1,23 +1,22 @@
 package io.urubu.classad.function;
 
 import io.urubu.classad.ast.ByteText;
+import io.urubu.classad.ast.Name;
 import io.urubu.classad.eval.Datum;
 import io.urubu.classad.eval.Evaluation;
+import io.urubu.classad.eval.Items;
 import io.urubu.classad.eval.Values;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
-import org.jspecify.annotations.Nullable;
 
-/** Regular expressions. They see bytes, and may look at a bounded number of them. */
+/** Searches by regular expression. */
 final class PatternFunctions {
-  private static final int LONGEST = 10_000;
-
   private PatternFunctions() {}
 
   static void register(Table table) {
     table.add("regexp", 2, 3, PatternFunctions::regexp);
+    table.add("regexpMember", 2, 3, PatternFunctions::regexpMember);
+    table.add("stringList_regexpMember", 2, 4, PatternFunctions::stringListMember);
   }
 
   private static Datum regexp(List<Datum> arguments, Evaluation evaluation) {
@@ -31,66 +30,73 @@ final class PatternFunctions {
       }
     }
     String options = arguments.size() == 3 ? Conversion.text(arguments.get(2)) : "";
-    Pattern pattern = compile(Conversion.text(arguments.get(0)), options);
+    Pattern pattern = Regex.compile(Conversion.text(arguments.get(0)), options);
     return pattern == null
         ? Datum.failure("regexp() with a malformed pattern")
         : find(pattern, Conversion.text(arguments.get(1)), evaluation);
   }
 
   private static Datum find(Pattern pattern, String text, Evaluation evaluation) {
-    Matcher matcher = pattern.matcher(new CountedText(ByteText.bytes(text), evaluation));
     try {
-      return Datum.of(matcher.find());
+      return Datum.of(Regex.matcher(pattern, ByteText.bytes(text), evaluation).find());
     } catch (StackOverflowError _) {
       // The JDK's matcher recurses on some repeated groups; a long text is data, not a bug.
-      return Datum.failure("regexp() that is too complex for its text");
+      return Datum.failure("a regular expression that is too complex for its text");
     }
   }
 
-  /** Null if malformed. Options: i, m, s, x; others are ignored. */
-  static @Nullable Pattern compile(String pattern, String options) {
-    if (pattern.length() > LONGEST) {
-      return null;
+  /** True at the first match; undefined items make a miss undefined; a bad pattern is a miss. */
+  private static Datum regexpMember(List<Datum> arguments, Evaluation evaluation) {
+    Datum strict = Conversion.strict(arguments);
+    if (strict != Values.FALSE) {
+      return strict;
     }
-    int flags = Pattern.UNIX_LINES;
-    for (int i = 0; i < options.length(); i++) {
-      flags |=
-          switch (options.charAt(i)) {
-            case 'i' -> Pattern.CASE_INSENSITIVE;
-            case 'm' -> Pattern.MULTILINE;
-            case 's' -> Pattern.DOTALL;
-            case 'x' -> Pattern.COMMENTS;
-            default -> 0;
+    Datum options = arguments.size() == 3 ? arguments.get(2) : Datum.of("");
+    if (!(arguments.get(0) instanceof Datum.Text(String regex))
+        || !(arguments.get(1) instanceof Items items)
+        || !(options instanceof Datum.Text(String flags))) {
+      return Datum.failure("regexpMember() takes a pattern, a list and options");
+    }
+    Pattern pattern = Regex.compile(regex, flags);
+    Datum miss = Values.FALSE;
+    for (int i = 0; i < items.size(); i++) {
+      Datum item = items.item(i, evaluation);
+      Datum found =
+          switch (item) {
+            case Datum.Undefined _ -> item;
+            case Datum.Text(String text) when pattern != null -> find(pattern, text, evaluation);
+            case Datum.Text _ -> Values.FALSE;
+            default -> Conversion.wrong("regexpMember", item);
           };
+      if (Conversion.isUndefined(found)) {
+        miss = found;
+      } else if (!found.equals(Values.FALSE)) {
+        return found;
+      }
     }
-    try {
-      return Pattern.compile(ByteText.bytes(pattern), flags);
-    } catch (PatternSyntaxException | StackOverflowError _) {
-      return null;
-    }
+    return miss;
   }
 
-  /** A text that counts each look at a char as work of the evaluation. */
-  private record CountedText(String text, Evaluation evaluation) implements CharSequence {
-    @Override
-    public int length() {
-      return text.length();
+  private static Datum stringListMember(List<Datum> arguments, Evaluation evaluation) {
+    for (Datum argument : arguments) {
+      if (!(argument instanceof Datum.Text)) {
+        return Conversion.wrong("stringList_regexpMember", argument);
+      }
     }
-
-    @Override
-    public char charAt(int index) {
-      evaluation.spend(1);
-      return text.charAt(index);
+    String delimiters =
+        arguments.size() > 2 ? Conversion.text(arguments.get(2)) : StringListFunctions.DELIMITERS;
+    String options = arguments.size() > 3 ? Conversion.text(arguments.get(3)) : "";
+    Pattern pattern = Regex.compile(Conversion.text(arguments.get(0)), Name.key(options));
+    if (pattern == null) {
+      return Datum.failure("stringList_regexpMember() with a malformed pattern");
     }
-
-    @Override
-    public CharSequence subSequence(int start, int end) {
-      return text.substring(start, end);
+    List<String> items = StringListFunctions.items(Conversion.text(arguments.get(1)), delimiters);
+    for (String item : items) {
+      Datum found = find(pattern, item, evaluation);
+      if (!found.equals(Values.FALSE)) {
+        return found;
+      }
     }
-
-    @Override
-    public String toString() {
-      return text;
-    }
+    return items.isEmpty() ? Values.UNDEFINED : Values.FALSE;
   }
 }

@@ -2,20 +2,27 @@ package io.urubu.classad.function;
 
 import io.urubu.classad.ast.Name;
 import io.urubu.classad.eval.Datum;
+import io.urubu.classad.eval.Evaluation;
 import io.urubu.classad.eval.Values;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiPredicate;
 
 /** Functions of lists that are written in a string, such as {@code "a, b, c"}. */
 final class StringListFunctions {
-  private static final String DELIMITERS = ", ";
+  static final String DELIMITERS = ", ";
 
   private StringListFunctions() {}
 
   static void register(Table table) {
     table.add("stringListSize", 1, 2, (arguments, _) -> size(arguments));
-    table.add("stringListMember", 2, 3, (arguments, _) -> member(arguments, false));
-    table.add("stringListIMember", 2, 3, (arguments, _) -> member(arguments, true));
+    StringListNumbers.register(table);
+    table.add("stringListMember", 2, 3, (a, _) -> compared(a, (x, l) -> l.contains(x)));
+    table.add("stringListIMember", 2, 3, (a, _) -> compared(keys(a), (x, l) -> l.contains(x)));
+    table.add("stringListSubsetMatch", 2, 3, StringListFunctions::subset);
+    table.add("stringListISubsetMatch", 2, 3, (a, run) -> subset(keys(a), run));
+    table.add("stringListsIntersect", 2, 3, (arguments, _) -> intersect(arguments));
   }
 
   private static Datum size(List<Datum> arguments) {
@@ -31,8 +38,31 @@ final class StringListFunctions {
         : Conversion.wrong("stringListSize", arguments.getFirst());
   }
 
+  /** The same arguments in lower case, for comparing without case. */
+  private static List<Datum> keys(List<Datum> arguments) {
+    List<Datum> keys = new ArrayList<>(arguments.size());
+    for (Datum argument : arguments) {
+      keys.add(argument instanceof Datum.Text(String text) ? Datum.of(Name.key(text)) : argument);
+    }
+    return keys;
+  }
+
+  private static Datum subset(List<Datum> arguments, Evaluation evaluation) {
+    String delimiters =
+        arguments.size() == 3 && arguments.get(2) instanceof Datum.Text(String given)
+            ? given
+            : DELIMITERS;
+    evaluation.spend(Conversion.text(arguments.getFirst()).length() / 16);
+    return compared(arguments, (x, list) -> x.isEmpty() || isSubset(items(x, delimiters), list));
+  }
+
+  /** Delimiters alone are a subset of nothing, though an empty string is one of anything. */
+  private static boolean isSubset(List<String> items, Set<String> list) {
+    return !items.isEmpty() && list.containsAll(items);
+  }
+
   /** One undefined side acts as an empty string; both are undefined. */
-  private static Datum member(List<Datum> arguments, boolean ignoreCase) {
+  private static Datum compared(List<Datum> arguments, BiPredicate<String, Set<String>> holds) {
     Datum wanted = arguments.get(0);
     Datum list = arguments.get(1);
     Datum delimiters = arguments.size() == 3 ? arguments.get(2) : Values.UNDEFINED;
@@ -44,14 +74,24 @@ final class StringListFunctions {
     if (Conversion.isUndefined(wanted) && Conversion.isUndefined(list)) {
       return Values.UNDEFINED;
     }
-    String text = text(wanted, "");
-    for (String item : items(text(list, ""), text(delimiters, DELIMITERS))) {
-      boolean same = ignoreCase ? Name.key(item).equals(Name.key(text)) : item.equals(text);
-      if (same) {
-        return Values.TRUE;
+    List<String> items = items(text(list, ""), text(delimiters, DELIMITERS));
+    return Datum.of(holds.test(text(wanted, ""), Set.copyOf(items)));
+  }
+
+  private static Datum intersect(List<Datum> arguments) {
+    Datum strict = Conversion.strict(arguments);
+    if (strict != Values.FALSE) {
+      return strict;
+    }
+    for (Datum argument : arguments) {
+      if (!(argument instanceof Datum.Text)) {
+        return Conversion.wrong("stringListsIntersect", argument);
       }
     }
-    return Values.FALSE;
+    String delimiters = arguments.size() == 3 ? Conversion.text(arguments.get(2)) : DELIMITERS;
+    Set<String> first = Set.copyOf(items(Conversion.text(arguments.get(0)), delimiters));
+    return Datum.of(
+        items(Conversion.text(arguments.get(1)), delimiters).stream().anyMatch(first::contains));
   }
 
   private static String text(Datum value, String missing) {

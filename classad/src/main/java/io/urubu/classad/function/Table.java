@@ -17,6 +17,7 @@ final class Table {
 
   private final Map<String, Function> byKey = new HashMap<>();
   private final List<String> names = new ArrayList<>();
+  private final List<String> exact = new ArrayList<>();
 
   /** A function of the values of its arguments. */
   @FunctionalInterface
@@ -32,6 +33,12 @@ final class Table {
 
   Map<String, Function> byKey() {
     return Map.copyOf(byKey);
+  }
+
+  /** Whether a name that has a function's key is its name. */
+  boolean isSpelled(Name name) {
+    return exact.contains(name.text())
+        || exact.stream().noneMatch(e -> Name.key(e).equals(name.key()));
   }
 
   /** The names as they are usually spelled. */
@@ -51,6 +58,12 @@ final class Table {
         most,
         (evaluation, scope, arguments) ->
             function.call(values(evaluation, scope, arguments), evaluation));
+  }
+
+  /** A function that is known by this spelling only. */
+  void addExact(String name, int fewest, int most, OfValues function) {
+    add(name, fewest, most, function);
+    exact.add(name);
   }
 
   /** A function that decides itself which arguments to run. */

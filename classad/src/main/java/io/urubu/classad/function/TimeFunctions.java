@@ -7,11 +7,16 @@ import java.util.List;
 
 /** The clock and times. Zones that are not given are UTC. */
 final class TimeFunctions {
+  private static final double SECONDS_OF_DAY = 86_400;
+
   private TimeFunctions() {}
 
   static void register(Table table) {
     table.add("time", 0, 0, (_, evaluation) -> Datum.of(evaluation.now()));
     table.add("currentTime", 0, 0, (_, evaluation) -> new Datum.Moment(evaluation.now(), 0));
+    table.add(
+        "dayTime", 0, 0, (_, evaluation) -> new Datum.Interval(evaluation.now() % SECONDS_OF_DAY));
+    table.add("timeZoneOffset", 0, 0, (_, _) -> new Datum.Interval(0));
     table.add("absTime", 0, 2, TimeFunctions::absTime);
     table.add("relTime", TimeFunctions::relTime);
   }

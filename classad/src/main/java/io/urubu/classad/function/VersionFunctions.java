@@ -1,0 +1,114 @@
+package io.urubu.classad.function;
+
+import io.urubu.classad.ast.ByteText;
+import io.urubu.classad.eval.Datum;
+import io.urubu.classad.eval.Values;
+import java.util.List;
+import java.util.function.IntPredicate;
+
+/** Comparisons of version numbers, where digits count as numbers. */
+final class VersionFunctions {
+  private VersionFunctions() {}
+
+  static void register(Table table) {
+    table.add("versioncmp", 2, 2, (arguments, _) -> compared(arguments));
+    test(table, "versionLE", order -> order <= 0);
+    test(table, "versionLT", order -> order < 0);
+    test(table, "versionGE", order -> order >= 0);
+    test(table, "versionGT", order -> order > 0);
+    test(table, "versionEQ", order -> order == 0);
+    table.add("version_in_range", 3, 3, (arguments, _) -> inRange(arguments));
+  }
+
+  /** These have always been known by this one spelling only. */
+  private static void test(Table table, String name, IntPredicate holds) {
+    table.addExact(
+        name,
+        2,
+        2,
+        (arguments, _) ->
+            compared(arguments) instanceof Datum.Int(long order)
+                ? Datum.of(holds.test((int) order))
+                : compared(arguments));
+  }
+
+  private static Datum compared(List<Datum> arguments) {
+    Datum missing = missing(arguments);
+    return missing != Values.FALSE
+        ? missing
+        : Datum.of(
+            (long) compare(Conversion.text(arguments.get(0)), Conversion.text(arguments.get(1))));
+  }
+
+  private static Datum inRange(List<Datum> arguments) {
+    Datum version = arguments.get(0);
+    if (Conversion.isUndefined(version)) {
+      return Conversion.wrong("version_in_range", version);
+    }
+    Datum missing = missing(arguments);
+    if (missing != Values.FALSE) {
+      return missing;
+    }
+    String text = Conversion.text(version);
+    return Datum.of(
+        compare(Conversion.text(arguments.get(1)), text) <= 0
+            && compare(text, Conversion.text(arguments.get(2))) <= 0);
+  }
+
+  /** Undefined wins over errors here. */
+  private static Datum missing(List<Datum> arguments) {
+    return arguments.stream()
+        .filter(Conversion::isUndefined)
+        .findFirst()
+        .orElseGet(() -> Conversion.strict(arguments));
+  }
+
+  private static int compare(String left, String right) {
+    String a = ByteText.bytes(left);
+    String b = ByteText.bytes(right);
+    int at = 0;
+    while (at < a.length() && at < b.length() && a.charAt(at) == b.charAt(at)) {
+      at++;
+    }
+    int start = at;
+    while (start > 0 && isDigit(a, start - 1)) {
+      start--;
+    }
+    if (!isDigit(a, start) || !isDigit(b, start)) {
+      return charAt(a, at) - charAt(b, at);
+    }
+    String x = digits(a, start);
+    String y = digits(b, start);
+    int difference = x.length() != y.length() ? x.length() - y.length() : x.compareTo(y);
+    if (difference == 0) {
+      difference = zeros(b, start) - zeros(a, start);
+    }
+    return difference != 0 ? difference : charAt(a, at) - charAt(b, at);
+  }
+
+  /** The digits without leading zeros. */
+  private static String digits(String text, int from) {
+    int start = from + zeros(text, from);
+    int end = start;
+    while (isDigit(text, end)) {
+      end++;
+    }
+    return text.substring(start, end);
+  }
+
+  private static int zeros(String text, int from) {
+    int end = from;
+    while (charAt(text, end) == '0') {
+      end++;
+    }
+    return end - from;
+  }
+
+  private static boolean isDigit(String text, int at) {
+    return charAt(text, at) >= '0' && charAt(text, at) <= '9';
+  }
+
+  private static char charAt(String text, int at) {
+    return at < text.length() ? text.charAt(at) : '\0';
+  }
+}
