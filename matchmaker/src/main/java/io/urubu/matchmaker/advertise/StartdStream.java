@@ -76,7 +76,7 @@ final class StartdStream implements StreamObserver<AdvertiseRequest>, StartdLink
     } catch (RefusedException e) {
       end(Refusals.status(e));
     } catch (ClassAdSyntaxException e) {
-      end(Refusals.invalid(e.getMessage()));
+      end(Refusals.invalid(e));
     } catch (StatusRuntimeException e) {
       end(e.getStatus());
     }

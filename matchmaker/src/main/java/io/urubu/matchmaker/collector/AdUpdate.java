@@ -54,8 +54,8 @@ record AdUpdate(boolean complete, ClassAd ad, List<String> removed) {
   }
 
   private boolean touches(Set<String> policyNames) {
-    return ad.names().stream().anyMatch(n -> isPolicy(n) || policyNames.contains(lower(n)))
-        || removed.stream().anyMatch(n -> isPolicy(n) || policyNames.contains(lower(n)));
+    return ad.names().stream().anyMatch(n -> isPolicy(n, policyNames))
+        || removed.stream().anyMatch(n -> isPolicy(n, policyNames));
   }
 
   /** A slot that was claimed and let go between two messages says so by the time it entered. */
@@ -68,11 +68,7 @@ record AdUpdate(boolean complete, ClassAd ad, List<String> removed) {
     return tellsState() || touches(after.policyNames()) || !removed.isEmpty();
   }
 
-  private static boolean isPolicy(String name) {
-    return MachineBook.isPolicy(name);
-  }
-
-  private static String lower(String name) {
-    return name.toLowerCase(Locale.ROOT);
+  private static boolean isPolicy(String name, Set<String> policyNames) {
+    return PolicyNames.isPolicy(name) || policyNames.contains(name.toLowerCase(Locale.ROOT));
   }
 }

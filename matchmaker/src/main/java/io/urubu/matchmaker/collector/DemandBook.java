@@ -70,18 +70,21 @@ public final class DemandBook {
     try {
       hear(session);
       ScheddSession.Line known = session.lineByKey.get(key);
-      if (known == null && ad.isEmpty()) {
-        throw new RefusedException(
-            Cause.OUT_OF_STEP, "autocluster %d is not known here".formatted(key.autocluster()));
-      }
+      ClassAd whole =
+          ad.or(() -> Optional.ofNullable(known).map(ScheddSession.Line::ad))
+              .orElseThrow(() -> unknown(key));
       if (known == null) {
         makeRoom(session);
       }
-      session.lineByKey.put(
-          key, new ScheddSession.Line(ad.isPresent() ? ad.get() : known.ad(), idle, jobPriority));
+      session.lineByKey.put(key, new ScheddSession.Line(whole, idle, jobPriority));
     } finally {
       lock.unlock();
     }
+  }
+
+  private static RefusedException unknown(DemandKey key) {
+    return new RefusedException(
+        Cause.OUT_OF_STEP, "autocluster %d is not known here".formatted(key.autocluster()));
   }
 
   private void makeRoom(ScheddSession session) throws RefusedException {

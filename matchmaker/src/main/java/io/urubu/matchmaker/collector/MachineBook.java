@@ -5,38 +5,33 @@ import io.urubu.matchmaker.collector.RefusedException.Cause;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 
 /**
  * What the startds offer. An ad lives as long as its startd's stream, and the grace; a slot is free
  * when its ad says so and it was not given away. May be used by any thread; does no I/O.
  */
 public final class MachineBook {
+  private static final Pattern LOCAL_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+  private static final int MAX_SHOWN = 100;
+
   private final Limits limits;
   private final Times times;
 
   /** Guards everything below. */
   private final ReentrantLock lock = new ReentrantLock();
 
-  private final Map<String, StartdSession> sessionByStartd = new HashMap<>();
   private final Map<String, StartdEntry> entryByStartd = new HashMap<>();
 
   /** Lower case, only grows: a name that goes and comes would regroup every queue twice. */
   private final SortedSet<String> significant = new TreeSet<>();
 
   private long lastSession;
-
-  /** The slots of one startd, and since when it has no stream. */
-  private static final class StartdEntry {
-    final Map<String, SlotEntry> slots = new TreeMap<>();
-    Optional<Long> lostAt = Optional.empty();
-  }
 
   public MachineBook(Limits limits, Times times) {
     this.limits = limits;
@@ -49,7 +44,7 @@ public final class MachineBook {
    */
   public StartdSession open(String startd, StartdLink link) throws RefusedException {
     StartdSession session;
-    StartdSession former;
+    Optional<StartdSession> former;
     lock.lock();
     try {
       if (!entryByStartd.containsKey(startd) && entryByStartd.size() >= limits.startds()) {
@@ -58,24 +53,18 @@ public final class MachineBook {
       }
       long now = times.ticker().getAsLong();
       session = new StartdSession(++lastSession, startd, link, this, now);
-      former = sessionByStartd.put(startd, session);
-      entryByStartd.computeIfAbsent(startd, _ -> new StartdEntry()).lostAt = Optional.of(now);
+      former = entryByStartd.computeIfAbsent(startd, _ -> new StartdEntry()).connect(session, now);
     } finally {
       lock.unlock();
     }
-    if (former != null) {
-      former.link.close("another stream of " + startd + " took its place");
-    }
+    former.ifPresent(s -> s.link.close("another stream of " + startd + " took its place"));
     return session;
   }
 
   boolean advertise(
       StartdSession session, String slot, boolean complete, ClassAd ad, List<String> removed)
       throws RefusedException {
-    if (!slot.endsWith("@" + session.startd)) {
-      throw new RefusedException(
-          Cause.INVALID, "slot " + slot + " does not belong to " + session.startd);
-    }
+    checkName(session, slot);
     lock.lock();
     try {
       StartdEntry startd = hear(session);
@@ -96,6 +85,20 @@ public final class MachineBook {
     } finally {
       lock.unlock();
     }
+  }
+
+  private static void checkName(StartdSession session, String slot) throws RefusedException {
+    String local = slot.substring(0, Math.max(0, slot.indexOf('@')));
+    if (!LOCAL_NAME.matcher(local).matches() || !slot.equals(local + "@" + session.startd)) {
+      throw new RefusedException(
+          Cause.INVALID,
+          "'%s' is no slot of %s: expected is slotN@%s"
+              .formatted(abbreviated(slot), session.startd, session.startd));
+    }
+  }
+
+  private static String abbreviated(String name) {
+    return name.substring(0, Math.min(name.length(), MAX_SHOWN));
   }
 
   private void learn(SlotEntry slot) {
@@ -126,7 +129,7 @@ public final class MachineBook {
 
   private StartdEntry hear(StartdSession session) throws RefusedException {
     StartdEntry entry = entryByStartd.get(session.startd);
-    if (entry == null || sessionByStartd.get(session.startd) != session) {
+    if (entry == null || !entry.isOf(session)) {
       throw new RefusedException(
           Cause.REPLACED, "this stream of " + session.startd + " counts no more");
     }
@@ -137,8 +140,9 @@ public final class MachineBook {
   void close(StartdSession session) {
     lock.lock();
     try {
-      if (sessionByStartd.remove(session.startd, session)) {
-        entryByStartd.get(session.startd).lostAt = Optional.of(times.ticker().getAsLong());
+      StartdEntry entry = entryByStartd.get(session.startd);
+      if (entry != null) {
+        entry.disconnect(session, times.ticker().getAsLong());
       }
     } finally {
       lock.unlock();
@@ -151,12 +155,13 @@ public final class MachineBook {
     lock.lock();
     try {
       long now = times.ticker().getAsLong();
-      for (StartdSession session : sessionByStartd.values()) {
-        if (now - session.heardAt > times.silence().toNanos()) {
-          silent.add(session);
-        }
+      for (StartdEntry entry : entryByStartd.values()) {
+        entry
+            .session()
+            .filter(session -> now - session.heardAt > times.silence().toNanos())
+            .ifPresent(silent::add);
       }
-      entryByStartd.entrySet().removeIf(e -> isOver(e.getKey(), e.getValue(), now));
+      entryByStartd.values().removeIf(entry -> entry.isOver(now, times.grace().toNanos()));
     } finally {
       lock.unlock();
     }
@@ -166,35 +171,15 @@ public final class MachineBook {
     }
   }
 
-  private boolean isOver(String startd, StartdEntry entry, long now) {
-    boolean graceOver =
-        entry.lostAt.map(since -> now - since > times.grace().toNanos()).orElse(false);
-    if (!graceOver) {
-      return false;
-    }
-    StartdSession session = sessionByStartd.get(startd);
-    if (session == null) {
-      return true;
-    }
-    entry.slots.values().removeIf(slot -> slot.session() != session.id);
-    entry.lostAt = Optional.empty();
-    return false;
-  }
-
   /** The slots that may be matched now, in the order of their names. */
   public List<Slot> freeSlots() {
     List<Slot> free = new ArrayList<>();
     lock.lock();
     try {
       long now = times.ticker().getAsLong();
-      sessionByStartd.forEach(
-          (startd, session) -> {
-            for (SlotEntry slot : entryByStartd.get(startd).slots.values()) {
-              if (slot.session() == session.id && slot.isFree(now)) {
-                free.add(new Slot(slot.name(), slot.ad()));
-              }
-            }
-          });
+      for (StartdEntry entry : entryByStartd.values()) {
+        entry.free(now).forEach(slot -> free.add(new Slot(slot.name(), slot.ad())));
+      }
     } finally {
       lock.unlock();
     }
@@ -209,23 +194,18 @@ public final class MachineBook {
    * @return the way to its startd; empty when the slot is not free any more
    */
   public Optional<StartdLink> give(String slot, String user) {
-    String startd = slot.substring(slot.indexOf('@') + 1);
     lock.lock();
     try {
       long now = times.ticker().getAsLong();
-      StartdSession session = sessionByStartd.get(startd);
-      if (session == null) {
-        return Optional.empty();
-      }
-      Map<String, SlotEntry> slots = entryByStartd.get(startd).slots;
-      SlotEntry entry = slots.get(slot);
-      if (entry == null || entry.session() != session.id || !entry.isFree(now)) {
+      StartdEntry startd = entryByStartd.get(slot.substring(slot.indexOf('@') + 1));
+      SlotEntry entry = startd == null ? null : startd.slots.get(slot);
+      if (startd == null || entry == null || !startd.isFree(entry, now)) {
         return Optional.empty();
       }
       int failures = entry.promise().at(now).failures();
       long deadline = now + times.matchTimeout().toNanos();
-      slots.put(slot, entry.with(new Promise.Given(user, deadline, failures)));
-      return Optional.of(session.link);
+      startd.slots.put(slot, entry.with(new Promise.Given(user, deadline, failures)));
+      return startd.session().map(session -> session.link);
     } finally {
       lock.unlock();
     }
@@ -284,12 +264,5 @@ public final class MachineBook {
     } finally {
       lock.unlock();
     }
-  }
-
-  static boolean isPolicy(String name) {
-    return switch (name.toLowerCase(Locale.ROOT)) {
-      case "start", "requirements", "rank" -> true;
-      default -> false;
-    };
   }
 }

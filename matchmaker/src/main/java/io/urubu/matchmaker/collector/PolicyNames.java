@@ -41,6 +41,10 @@ final class PolicyNames {
     return Set.copyOf(seen);
   }
 
+  static boolean isPolicy(String name) {
+    return POLICY.stream().anyMatch(name::equalsIgnoreCase);
+  }
+
   private static Set<String> readBy(String expression) {
     try {
       return Expression.parse(expression).attributesRead();

@@ -75,7 +75,7 @@ public final class NegotiateService extends NegotiateServiceGrpc.NegotiateServic
           machines.ads().stream().filter(ad -> wanted.isTrue(ad, ClassAd.empty())).iterator();
       sendAsRead(chosen, (ServerCallStreamObserver<ListMachinesResponse>) answers);
     } catch (ClassAdSyntaxException e) {
-      answers.onError(Refusals.invalid(e.getMessage()).asRuntimeException());
+      answers.onError(Refusals.invalid(e).asRuntimeException());
     } catch (StatusRuntimeException e) {
       answers.onError(e);
     }

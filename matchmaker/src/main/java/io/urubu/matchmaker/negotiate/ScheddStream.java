@@ -86,7 +86,7 @@ final class ScheddStream implements StreamObserver<NegotiateRequest>, ScheddLink
     } catch (RefusedException e) {
       end(Refusals.status(e));
     } catch (ClassAdSyntaxException e) {
-      end(Refusals.invalid(e.getMessage()));
+      end(Refusals.invalid(e));
     } catch (StatusRuntimeException e) {
       end(e.getStatus());
     }

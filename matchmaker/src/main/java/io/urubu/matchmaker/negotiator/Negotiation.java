@@ -34,7 +34,7 @@ final class Negotiation {
       Map<String, Long> sliceByUser =
           FairShare.slices(
               buyers.stream().map(Buyer::bid).toList(), market.free().size() - taken.size());
-      buyers.removeIf(buyer -> !buyer.buy(sliceByUser.get(buyer.user)));
+      buyers.removeIf(buyer -> !buyer.buy(sliceByUser.getOrDefault(buyer.user, 0L)));
     }
     return List.copyOf(pairings);
   }

@@ -1,6 +1,7 @@
 package io.urubu.matchmaker.stream;
 
 import io.grpc.Status;
+import io.urubu.classad.ClassAdSyntaxException;
 import io.urubu.matchmaker.collector.RefusedException;
 
 /** How a refusal is told to a peer. */
@@ -16,6 +17,10 @@ public final class Refusals {
           case REPLACED -> Status.ABORTED;
         };
     return status.withDescription(refused.getMessage());
+  }
+
+  public static Status invalid(ClassAdSyntaxException e) {
+    return Status.INVALID_ARGUMENT.withDescription(e.getMessage());
   }
 
   public static Status invalid(String problem) {
