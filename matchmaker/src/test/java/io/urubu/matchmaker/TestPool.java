@@ -119,7 +119,7 @@ final class TestPool implements AutoCloseable {
   boolean isCounted(String user) throws IOException, PoolException {
     Path socket = folder.resolve("command.sock");
     AtomicBoolean isCounted = new AtomicBoolean();
-    try (CommandServer server = CommandServer.listen(socket, this::serveOne, _ -> {});
+    try (CommandServer _ = CommandServer.listen(socket, this::serveOne, _ -> {});
         CommandConnection connection = CommandConnection.connect(socket)) {
       connection.call(
           ClassAd.builder().put("Command", "UserPriorities").build(),

@@ -39,7 +39,7 @@ public final class Negotiator {
     Market market =
         new Market(
             machines.freeSlots(), demands.waiting(), machines.slotsByUser(), effectivePriority);
-    List<Pairing> pairings = Negotiation.decide(market);
+    List<Pairing> pairings = NegotiationDecider.decide(market);
     int made = 0;
     for (Pairing pairing : pairings) {
       if (match(pairing)) {

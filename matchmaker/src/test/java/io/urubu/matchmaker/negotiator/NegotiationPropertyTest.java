@@ -38,13 +38,13 @@ final class NegotiationPropertyTest {
   void decisionsAreSound(long seed) {
     Market market = market(new Random(seed));
 
-    List<Pairing> pairings = Negotiation.decide(market);
+    List<Pairing> pairings = NegotiationDecider.decide(market);
 
     noSlotIsGivenTwice(market, pairings);
     noDemandGetsMoreThanItAsks(market, pairings);
     bothSidesAgree(market, pairings);
     nothingStaysFreeThatSuitsAWaitingJob(market, pairings);
-    assertThat(Negotiation.decide(market)).isEqualTo(pairings);
+    assertThat(NegotiationDecider.decide(market)).isEqualTo(pairings);
   }
 
   @ParameterizedTest
@@ -63,7 +63,7 @@ final class NegotiationPropertyTest {
     assertThat(slices.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(slots);
     for (FairShare.Bidder bidder : bidders) {
       double exact = slots / bidder.effectivePriority() / weights;
-      assertThat((double) slices.get(bidder.user()))
+      assertThat((double) slices.getOrDefault(bidder.user(), 0L))
           .isBetween(Math.floor(exact) - bidders.size(), Math.ceil(exact) + bidders.size());
     }
   }
@@ -117,11 +117,12 @@ final class NegotiationPropertyTest {
   }
 
   private static void bothSidesAgree(Market market, Collection<Pairing> pairings) {
-    Map<DemandKey, Demand> demandByKey = new HashMap<>();
-    market.demands().forEach(demand -> demandByKey.put(demand.key(), demand));
     for (Pairing pairing : pairings) {
-      assertThat(Match.matches(demandByKey.get(pairing.demand()).ad(), pairing.slot().ad()))
-          .isTrue();
+      assertThat(market.demands())
+          .anyMatch(
+              demand ->
+                  demand.key().equals(pairing.demand())
+                      && Match.matches(demand.ad(), pairing.slot().ad()));
     }
   }
 

@@ -15,17 +15,17 @@ import java.util.TreeMap;
  * slice; of one user's autoclusters that with the highest job priority. What a user cannot use is
  * shared out again, so no slot stays free that suits a job that waits.
  */
-final class Negotiation {
+final class NegotiationDecider {
   private final Market market;
   private final Set<String> taken = new HashSet<>();
   private final List<Pairing> pairings = new ArrayList<>();
 
-  private Negotiation(Market market) {
+  private NegotiationDecider(Market market) {
     this.market = market;
   }
 
   static List<Pairing> decide(Market market) {
-    return new Negotiation(market).run();
+    return new NegotiationDecider(market).run();
   }
 
   private List<Pairing> run() {

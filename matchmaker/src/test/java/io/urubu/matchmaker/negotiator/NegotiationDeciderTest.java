@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("unit")
-final class NegotiationTest {
+final class NegotiationDeciderTest {
   private static List<String> decide(List<Slot> free, List<Demand> demands) {
     return decide(free, demands, Map.of());
   }
 
   private static List<String> decide(
       List<Slot> free, List<Demand> demands, Map<String, Double> priorityByUser) {
-    return Negotiation.decide(
+    return NegotiationDecider.decide(
             new Market(free, demands, Map.of(), user -> priorityByUser.getOrDefault(user, 500.0)))
         .stream()
         .map(p -> p.demand().user() + "/" + p.demand().autocluster() + " " + p.slot().name())
