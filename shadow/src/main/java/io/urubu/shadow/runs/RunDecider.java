@@ -105,7 +105,7 @@ public final class RunDecider {
               state,
               End.because(
                   End.Outcome.LOST,
-                  "nothing was heard of the starter for %d s"
+                  "Job lease expired: nothing was heard of the starter for %d s"
                       .formatted(state.run().lease().toSeconds())));
       case StarterGone _,
           HeartbeatAnswered _,

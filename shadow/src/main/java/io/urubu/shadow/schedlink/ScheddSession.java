@@ -47,9 +47,7 @@ final class ScheddSession implements ClientResponseObserver<AttachRequest, Attac
 
   /** Who does what the schedd says. */
   interface Orders {
-    /**
-     * @param done is run when the order has been carried out
-     */
+    /** Carries out an order; {@code done} is run when that has happened. */
     void take(AttachResponse order, Runnable done);
 
     void ended(@Nullable Throwable cause);

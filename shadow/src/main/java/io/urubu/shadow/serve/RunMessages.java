@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** A starter's messages in the shadow's own terms; what makes no sense is refused here. */
 final class RunMessages {
   private static final int MAX_REASON = 2000;
+  private static final int MAX_AD_BYTES = 64 << 10;
 
   private RunMessages() {}
 
@@ -64,6 +65,11 @@ final class RunMessages {
   }
 
   private static ClassAd ad(Ad message) {
+    if (message.getSerializedSize() > MAX_AD_BYTES) {
+      // It goes on to the schedd, whose stream an unbounded one could break again and again.
+      throw invalid(
+          "an ad of %d bytes, allowed are %d".formatted(message.getSerializedSize(), MAX_AD_BYTES));
+    }
     try {
       return AdCodec.fromProto(message);
     } catch (ClassAdSyntaxException e) {

@@ -1,0 +1,202 @@
+package io.urubu.shadow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.urubu.protocol.id.JobId;
+import io.urubu.protocol.id.RunRef;
+import io.urubu.protocol.shadow.v1.RunEnded;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real shadow process, killed again and again while many jobs end at once. */
+@Tag("module")
+class ShadowKillTest {
+  private static final int JOBS = 40;
+  private static final int KILLS = 8;
+  private static final int EVENTS = 400;
+
+  @TempDir Path home;
+
+  private final long seed = Long.getLong("SEED", System.nanoTime());
+  private final Random random = new Random(seed);
+  private final TestPool pool = new TestPool();
+  private final List<JobUnderFire> jobs = new ArrayList<>();
+  private Path iwd;
+  private Path log;
+  private FakeSchedd schedd;
+  private Optional<Process> shadow = Optional.empty();
+  private long written = -1;
+  private int nextEvent;
+  private int sentEvent = -1;
+
+  @BeforeEach
+  void start() throws Exception {
+    iwd = Files.createDirectories(home.resolve("iwd"));
+    log = iwd.resolve("jobs.log");
+    Files.writeString(iwd.resolve("run.sh"), "#!/bin/sh\n");
+    Files.writeString(
+        home.resolve("urubu.conf"),
+        """
+        STATE = %1$s/state
+        SPOOL = %1$s/spool
+        RUN = %1$s/run
+        LOG = %1$s/log
+        SCHEDD_ADDRESS_FILE = %2$s
+        HEARTBEAT_INTERVAL = 1
+        """
+            .formatted(home, TestShadow.addressFile(home)));
+    schedd = new FakeSchedd(pool, TestShadow.addressFile(home), 600, () -> "");
+    for (int i = 0; i < JOBS; i++) {
+      jobs.add(new JobUnderFire(new RunRef(TestPool.SCHEDD, new JobId(7, i), 1), iwd));
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    shadow.ifPresent(Process::destroyForcibly);
+    schedd.close();
+  }
+
+  private void launch() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx128m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.urubu.shadow.ShadowMain",
+                "--config",
+                home.resolve("urubu.conf").toString(),
+                "--local-name",
+                "shadow-alice",
+                "--user",
+                TestPool.USER,
+                "--log",
+                "-")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("out").toFile()))
+            .start();
+    shadow = Optional.of(process);
+    try (var stdin = process.getOutputStream()) {
+      stdin.write(
+          pool.shadow(Duration.ofDays(1)).toPem().getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  private void kill() throws Exception {
+    Process process = shadow.orElseThrow();
+    process.destroyForcibly();
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    schedd.hangUp();
+  }
+
+  @Test
+  void everyExitIsPublishedOnceAndEveryEventWrittenOnce() throws Exception {
+    for (int round = 0; round <= KILLS; round++) {
+      launch();
+      var attached = schedd.awaitShadow();
+      // The last shadow lives; the others get a while that ends somewhere within the work.
+      long deadline =
+          System.nanoTime()
+              + (round == KILLS
+                  ? TimeUnit.SECONDS.toNanos(30)
+                  : TimeUnit.MILLISECONDS.toNanos(20 + random.nextInt(500)));
+      try (FakeStarter starter =
+          new FakeStarter(attached.getEndpoint(), pool.starter(TestPool.USER))) {
+        work(starter, deadline);
+      }
+      if (round < KILLS) {
+        kill();
+      }
+    }
+
+    assertThat(jobs).as("seed %d", seed).allMatch(JobUnderFire::isDone);
+    checkOutputs();
+    checkLog();
+  }
+
+  /** Everybody presses on, until the deadline or until nothing is left to do. */
+  private void work(FakeStarter starter, long deadline) throws Exception {
+    sentEvent = -1;
+    for (JobUnderFire job : jobs) {
+      job.connected(starter);
+    }
+    while (System.nanoTime() < deadline) {
+      for (JobUnderFire job : jobs) {
+        job.proceed(schedd);
+      }
+      proceedWithLog();
+      schedd
+          .heard()
+          .take(
+              request -> {
+                if (request.hasRunEnded()) {
+                  job(request.getRunEnded()).ended(request.getRunEnded());
+                } else if (request.hasAdmitted()) {
+                  jobs.get(request.getAdmitted().getRun().getProc()).admitted();
+                } else if (request.hasLogWritten()
+                    && request.getLogWritten().getSequence() == nextEvent) {
+                  written = request.getLogWritten().getOffset();
+                  nextEvent++;
+                }
+                return Optional.of(request);
+              },
+              Duration.ofMillis(2));
+      if (nextEvent >= EVENTS && jobs.stream().allMatch(JobUnderFire::isDone)) {
+        return;
+      }
+    }
+  }
+
+  private JobUnderFire job(RunEnded ended) {
+    return jobs.get(ended.getRun().getProc());
+  }
+
+  private void proceedWithLog() {
+    if (nextEvent < EVENTS && sentEvent != nextEvent) {
+      if (schedd.append(log, nextEvent, written, event(nextEvent))) {
+        sentEvent = nextEvent;
+      }
+    }
+  }
+
+  private static String event(int number) {
+    return "%03d (007.%03d.000) 2026-11-20 20:00:00 Something happened.\n\tmore of it\n...\n"
+        .formatted(number % 30, number);
+  }
+
+  private void checkOutputs() throws Exception {
+    for (JobUnderFire job : jobs) {
+      job.check();
+    }
+    try (Stream<Path> files = Files.walk(iwd)) {
+      assertThat(files.map(path -> path.getFileName().toString()))
+          .as("seed %d", seed)
+          .noneMatch(name -> name.startsWith(".urubu-"));
+    }
+  }
+
+  private void checkLog() throws Exception {
+    StringBuilder expected = new StringBuilder();
+    for (int i = 0; i < EVENTS; i++) {
+      expected.append(event(i));
+    }
+    assertThat(Files.readString(log)).as("seed %d", seed).isEqualTo(expected.toString());
+  }
+}
