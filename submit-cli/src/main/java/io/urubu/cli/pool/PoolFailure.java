@@ -1,12 +1,12 @@
 package io.urubu.cli.pool;
 
-import java.io.IOException;
+import io.urubu.cli.session.Refusal;
 
 /** The pool cannot be started or stopped; the message names the culprit and the mend. */
-final class PoolFailure extends IOException {
+final class PoolFailure extends Refusal {
   private static final long serialVersionUID = 1L;
 
   PoolFailure(String message) {
-    super(message);
+    super(REFUSED, message);
   }
 }

@@ -3,7 +3,7 @@ package io.urubu.cli.session;
 import java.io.IOException;
 
 /** The command cannot do what was asked; the message names the culprit and the mend. */
-public final class Refusal extends IOException {
+public class Refusal extends IOException {
   private static final long serialVersionUID = 1L;
 
   /** Exit status of a command that the pool refused. */
