@@ -94,6 +94,8 @@ class ModulesTest {
   @Test
   void theRulesSawTheCode() {
     assertThat(Sources.classes().size()).isGreaterThan(400);
-    assertThat(Sources.classes().stream().map(Sources::module)).containsAll(MAY_IMPORT.keySet());
+    Set<String> seen = new TreeSet<>();
+    Sources.classes().forEach(type -> seen.add(Sources.module(type)));
+    assertThat(seen).containsAll(MAY_IMPORT.keySet());
   }
 }

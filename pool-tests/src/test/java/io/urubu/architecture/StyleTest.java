@@ -2,6 +2,7 @@ package io.urubu.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaField;
@@ -39,6 +40,9 @@ class StyleTest {
           "java.lang.Thread", Set.of("sleep"),
           "java.util.UUID", Set.of("randomUUID"),
           "java.util.Random", Set.of("<init>"));
+
+  private static final Set<String> USED_BY_TESTS_OF_OTHER_MODULES =
+      Set.of("io.urubu.sql.personal.ScratchPostgres");
 
   @Test
   void namesSayWhatAThingIs() {
@@ -138,26 +142,32 @@ class StyleTest {
   }
 
   @Test
-  void aPublicTypeIsUsedOutsideItsPackage() {
+  void aPublicTypeIsPartOfWhatItsPackageOffers() {
     Set<String> hidden = new TreeSet<>();
     for (JavaClass type : Sources.classes()) {
       boolean isPublic = type.getModifiers().contains(JavaModifier.PUBLIC);
-      boolean calledByThePlatform =
-          type.getMethods().stream().anyMatch(method -> method.getName().equals("main"));
-      if (isPublic
-          && type.getEnclosingClass().isEmpty()
-          && !calledByThePlatform
-          && !type.getSimpleName().equals("package-info")
-          && !isUsedElsewhere(type)) {
+      if (isPublic && type.getEnclosingClass().isEmpty() && !isOffered(type)) {
         hidden.add(type.getFullName());
       }
     }
     assertThat(hidden).isEmpty();
   }
 
-  private static boolean isUsedElsewhere(JavaClass type) {
-    return type.getDirectDependenciesToSelf().stream()
-        .anyMatch(use -> !use.getOriginClass().getPackageName().equals(type.getPackageName()));
+  private static boolean isOffered(JavaClass type) {
+    boolean startedByThePlatform =
+        type.getMethods().stream().anyMatch(method -> method.getName().equals("main"));
+    return startedByThePlatform
+        || USED_BY_TESTS_OF_OTHER_MODULES.contains(type.getFullName())
+        || type.getSimpleName().equals("package-info")
+        || type.isAssignableTo(Throwable.class)
+        || type.getDirectDependenciesToSelf().stream().anyMatch(use -> offers(use, type));
+  }
+
+  /** Another package uses it, or a public type of its own package shows it to others. */
+  private static boolean offers(Dependency use, JavaClass type) {
+    JavaClass user = use.getOriginClass();
+    return !user.getPackageName().equals(type.getPackageName())
+        || (!user.equals(type) && user.getModifiers().contains(JavaModifier.PUBLIC));
   }
 
   @Test
