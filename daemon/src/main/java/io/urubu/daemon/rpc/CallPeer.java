@@ -13,6 +13,7 @@ import io.urubu.identity.IdentityException;
 import io.urubu.identity.PoolTrust;
 import io.urubu.identity.Role;
 import io.urubu.identity.Subject;
+import java.security.PublicKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ import javax.net.ssl.SSLSession;
 /** Who calls, proven by the connection's certificate. */
 public final class CallPeer {
   private static final Context.Key<Subject> SUBJECT = Context.key("urubu-peer");
+  private static final Context.Key<PublicKey> KEY = Context.key("urubu-peer-key");
 
   private CallPeer() {}
 
@@ -36,6 +38,15 @@ public final class CallPeer {
       throw new IllegalStateException("not within a call that a server of the pool serves");
     }
     return subject;
+  }
+
+  /** The key with which the caller proved who it is: for renewing its certificate. */
+  public static PublicKey publicKey() {
+    PublicKey key = KEY.get();
+    if (key == null) {
+      throw new IllegalStateException("not within a call that a server of the pool serves");
+    }
+    return key;
   }
 
   /** The caller, when it has that role; otherwise the call ends with PERMISSION_DENIED. */
@@ -56,9 +67,13 @@ public final class CallPeer {
       public <Q, A> ServerCall.Listener<Q> interceptCall(
           ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         try {
-          Subject subject = trust.verify(chain(call));
-          return Contexts.interceptCall(
-              Context.current().withValue(SUBJECT, subject), call, headers, next);
+          List<X509Certificate> chain = chain(call);
+          Subject subject = trust.verify(chain);
+          Context context =
+              Context.current()
+                  .withValue(SUBJECT, subject)
+                  .withValue(KEY, chain.getFirst().getPublicKey());
+          return Contexts.interceptCall(context, call, headers, next);
         } catch (IdentityException | SSLPeerUnverifiedException e) {
           return refuse(call, Status.UNAUTHENTICATED.withDescription(e.getMessage()).withCause(e));
         } catch (StatusRuntimeException e) {

@@ -1,0 +1,65 @@
+package io.urubu.schedd.dispatch;
+
+import com.google.protobuf.ByteString;
+import io.urubu.protocol.AdCodec;
+import io.urubu.protocol.id.RunRef;
+import io.urubu.protocol.shadow.v1.Admit;
+import io.urubu.protocol.shadow.v1.AppendLog;
+import io.urubu.protocol.shadow.v1.AttachResponse;
+import io.urubu.protocol.shadow.v1.Attached;
+import io.urubu.protocol.shadow.v1.CloseRun;
+import io.urubu.protocol.shadow.v1.Retire;
+import io.urubu.protocol.shadow.v1.Settled;
+import io.urubu.schedd.queue.History;
+import io.urubu.schedd.queue.Job;
+import io.urubu.schedd.queue.LogMark;
+import java.time.Duration;
+
+/** What is said to shadows. */
+final class ShadowMessages {
+  private ShadowMessages() {}
+
+  static AttachResponse attached(Duration lease) {
+    return AttachResponse.newBuilder()
+        .setAttached(Attached.newBuilder().setLeaseSeconds((int) lease.toSeconds()))
+        .build();
+  }
+
+  static AttachResponse admit(RunRef run, Job job, Duration lease) {
+    return AttachResponse.newBuilder()
+        .setAdmit(
+            Admit.newBuilder()
+                .setRun(run.toProto())
+                .setJobAd(AdCodec.toProto(job.ad()))
+                .setRunTicketSha256(ByteString.copyFrom(job.run().orElseThrow().ticket().sha256()))
+                .setLeaseSeconds((int) lease.toSeconds()))
+        .build();
+  }
+
+  static AttachResponse closeRun(RunRef run, String reason) {
+    return AttachResponse.newBuilder()
+        .setCloseRun(CloseRun.newBuilder().setRun(run.toProto()).setReason(reason))
+        .build();
+  }
+
+  static AttachResponse settled(RunRef run) {
+    return AttachResponse.newBuilder()
+        .setSettled(Settled.newBuilder().setRun(run.toProto()))
+        .build();
+  }
+
+  static AttachResponse append(LogMark mark, History.Pending pending) {
+    return AttachResponse.newBuilder()
+        .setAppendLog(
+            AppendLog.newBuilder()
+                .setPath(mark.path())
+                .setSequence(pending.sequence())
+                .setExpectedOffset(mark.size())
+                .setText(pending.text()))
+        .build();
+  }
+
+  static AttachResponse retire() {
+    return AttachResponse.newBuilder().setRetire(Retire.getDefaultInstance()).build();
+  }
+}

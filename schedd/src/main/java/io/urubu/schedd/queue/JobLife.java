@@ -1,0 +1,31 @@
+package io.urubu.schedd.queue;
+
+/**
+ * A job's state and what counts for its next one.
+ *
+ * @param runs number of the newest run, 0 before the first
+ * @param failures runs that machines failed since one went well; each doubles the wait
+ */
+public record JobLife(JobState state, int runs, int failures) {
+
+  /** The life of a job that was just submitted. */
+  public static final JobLife FRESH = new JobLife(new JobState.Idle(), 0, 0);
+
+  JobLife to(JobState next) {
+    return new JobLife(next, runs, failures);
+  }
+
+  /** The run that has, gets or loses rights now; 0 when there is none. */
+  public int currentRun() {
+    return switch (state) {
+      case JobState.Starting(int run) -> run;
+      case JobState.Running(int run) -> run;
+      case JobState.Closing(int run, _) -> run;
+      case JobState.Idle _, JobState.Held _, JobState.Completed _, JobState.Removed _ -> 0;
+    };
+  }
+
+  public boolean hasEnded() {
+    return state instanceof JobState.Completed || state instanceof JobState.Removed;
+  }
+}

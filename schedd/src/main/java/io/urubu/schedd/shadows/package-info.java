@@ -1,0 +1,5 @@
+/** The shadows of this schedd's users: started, attached, renewed. */
+@NullMarked
+package io.urubu.schedd.shadows;
+
+import org.jspecify.annotations.NullMarked;
