@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -81,5 +84,35 @@ class ExpressionTest {
     assertThat(sum.evaluate(ClassAd.empty())).isEqualTo(new Value.Whole(50_001));
     assertThat(any.isTrue(ClassAd.builder().put("x", 1).build())).isTrue();
     assertThat(Expression.parse(sum.toString())).hasToString(sum.toString());
+  }
+
+  @Test
+  void longValuesAreWork() throws ClassAdSyntaxException {
+    ClassAd ad =
+        ClassAd.builder()
+            .put("s", "x".repeat(1_000_000))
+            .put("l", Collections.nCopies(100_000, "x"))
+            .build();
+
+    assertThat(Expression.parse("s == s" + " && s == s".repeat(10_000)).evaluate(ad))
+        .isInstanceOf(Value.Aborted.class);
+    assertThat(Expression.parse("0" + " + size(toUpper(s))".repeat(10_000)).evaluate(ad))
+        .isInstanceOf(Value.Aborted.class);
+    assertThat(Expression.parse("true" + " && !member(\"y\", l)".repeat(10_000)).evaluate(ad))
+        .isInstanceOf(Value.Aborted.class);
+  }
+
+  @Test
+  void aDeepCallerGetsAValueToo() throws Exception {
+    Expression nested = Expression.parse("int(".repeat(400) + "1" + ")".repeat(400));
+    List<Value> values = new ArrayList<>();
+    Thread small =
+        new Thread(
+            null, () -> values.add(nested.evaluate(ClassAd.empty())), "small stack", 1 << 17);
+    small.start();
+    small.join(30_000);
+
+    assertThat(values).hasSize(1);
+    assertThat(nested.evaluate(ClassAd.empty())).isEqualTo(new Value.Whole(1));
   }
 }

@@ -24,7 +24,9 @@ final class Chain implements Program {
           switch (operators.get(i)) {
             case AND -> Truth.and(value, right, evaluation, scope);
             case OR -> Truth.or(value, right, evaluation, scope);
-            default -> Operators.apply(operators.get(i), value, evaluation.run(right, scope));
+            default ->
+                Operators.apply(
+                    operators.get(i), evaluation.weighed(value), evaluation.run(right, scope));
           };
     }
     return value;

@@ -68,6 +68,17 @@ public final class Evaluation {
     }
   }
 
+  /** Counts what handling a value costs beyond the step of the node that does it. */
+  public Datum weighed(Datum value) {
+    switch (value) {
+      case Datum.Text(String text) -> spend(text.length() / 64);
+      case Items items -> spend(items.size() / 16);
+      case Scope ad -> spend(ad.attributes().size() / 16);
+      default -> {}
+    }
+    return value;
+  }
+
   /** Counts work that is not a node's own. */
   public void spend(int work) {
     steps += work;

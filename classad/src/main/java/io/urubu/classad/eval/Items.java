@@ -24,6 +24,7 @@ public final class Items implements Datum {
   }
 
   public Datum item(int index, Evaluation evaluation) {
+    evaluation.spend(1); // values among the items cost nothing to run, yet going through them does
     return evaluation.run(programs.get(index), scope);
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 
 /** The functions of the language. A name that is none gives an error when it is called. */
 public final class Functions {
+  private static final int WORK_OF_A_SEARCH = 200;
   private static final Table TABLE = filled();
   private static final Map<String, Function> BY_KEY = TABLE.byKey();
 
@@ -37,9 +38,11 @@ public final class Functions {
   }
 
   private static Function unknown(Name name) {
-    String near = NearNames.nearest(name.text(), TABLE.names());
-    String mend = near.isEmpty() ? "" : " (did you mean " + near + "?)";
-    Datum failure = Datum.failure("no function " + name.text() + mend);
-    return (_, _, _) -> failure;
+    return (evaluation, _, _) -> {
+      evaluation.spend(WORK_OF_A_SEARCH);
+      String near = NearNames.nearest(name.text(), TABLE.names());
+      String mend = near.isEmpty() ? "" : " (did you mean " + near + "?)";
+      return Datum.failure("no function " + name.text() + mend);
+    };
   }
 }

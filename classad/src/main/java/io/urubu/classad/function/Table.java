@@ -83,7 +83,7 @@ final class Table {
   private static List<Datum> values(Evaluation evaluation, Scope scope, List<Program> arguments) {
     List<Datum> values = new ArrayList<>(arguments.size());
     for (Program argument : arguments) {
-      values.add(evaluation.run(argument, scope));
+      values.add(evaluation.weighed(evaluation.run(argument, scope)));
     }
     return values;
   }
