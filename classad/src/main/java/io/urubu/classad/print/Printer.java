@@ -43,14 +43,7 @@ public final class Printer {
           Names.print(name, style, out);
         }
       }
-      case Node.Selection(Node base, Name name, _) -> {
-        node(base);
-        if (style.isExact() && base instanceof Literal.Int) {
-          out.append(' '); // glued, the dot would be the number's
-        }
-        out.append('.');
-        afterDot(name);
-      }
+      case Node.Selection(Node base, Name name, _) -> selection(base, name);
       case Node.Subscript(Node base, Node index, _) -> {
         node(base);
         out.append('[');
@@ -65,19 +58,32 @@ public final class Printer {
       case Node.Unary(UnaryOperator operator, Node operand, _) -> unary(operator, operand);
       case Node.Chain chain -> chain(chain);
       case Node.Conditional conditional -> conditional(conditional);
-      case Node.Call(Name function, List<Node> arguments, _) -> {
-        Names.print(function, style, out);
-        out.append('(');
-        separated(arguments);
-        out.append(')');
-      }
-      case Node.Items(List<Node> items, _) -> {
-        out.append(style.isTight() ? "{" : "{ ");
-        separated(items);
-        out.append(style.isTight() ? "}" : " }");
-      }
+      case Node.Call(Name function, List<Node> arguments, _) -> call(function, arguments);
+      case Node.Items(List<Node> items, _) -> items(items);
       case Node.Ad ad -> ad(ad);
     }
+  }
+
+  private void selection(Node base, Name name) {
+    node(base);
+    if (style.isExact() && base instanceof Literal.Int) {
+      out.append(' '); // glued, the dot would be the number's
+    }
+    out.append('.');
+    afterDot(name);
+  }
+
+  private void call(Name function, List<Node> arguments) {
+    Names.print(function, style, out);
+    out.append('(');
+    separated(arguments);
+    out.append(')');
+  }
+
+  private void items(List<Node> items) {
+    out.append(style.isTight() ? "{" : "{ ");
+    separated(items);
+    out.append(style.isTight() ? "}" : " }");
   }
 
   /** Tradition leaves a name behind a dot bare even where that does not read back. */
