@@ -54,7 +54,7 @@ record StartdParts(
 
   private static final Path LEASES = Path.of("/run/urubu-accounts");
   private static final Duration START_PATIENCE = Duration.ofSeconds(90);
-  private static final Duration KILL_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration KILL_PATIENCE = Duration.ofSeconds(5);
   private static final Duration REPEAT = Duration.ofSeconds(5);
 
   static StartdParts of(DaemonContext context) throws Exception {

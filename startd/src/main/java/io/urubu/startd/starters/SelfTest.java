@@ -2,6 +2,7 @@ package io.urubu.startd.starters;
 
 import io.urubu.startd.processes.Tool;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -35,6 +36,8 @@ final class SelfTest {
       } finally {
         clear(record);
       }
+    } catch (NoSuchFileException e) {
+      return Optional.of(e.getFile() + " is not there: the installation is incomplete");
     } catch (IOException e) {
       return Optional.of("the sandbox cannot be tried: " + e.getMessage());
     }

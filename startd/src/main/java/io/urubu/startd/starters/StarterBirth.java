@@ -4,8 +4,10 @@ import io.urubu.identity.Role;
 import io.urubu.identity.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -45,22 +47,32 @@ final class StarterBirth {
     while (tools.ticker().getAsLong() - deadline < 0) {
       if (process.waitFor(PAUSE.toNanos(), TimeUnit.NANOSECONDS)) {
         throw new IOException(
-            "it ended at once with status "
-                + process.exitValue()
-                + ": see its log in "
-                + "the folder LOG");
+            "it ended at once with status " + process.exitValue() + ": see its log in LOG");
       }
-      if (Files.exists(record.folder().resolve("starter.sock"))) {
-        StarterLink link = StarterLink.connect(record.folder(), CONNECT, tools.threads());
+      Optional<StarterLink> link = tryToConnect(record);
+      if (link.isPresent()) {
         log.atInfo()
             .addKeyValue("user", record.user())
             .addKeyValue("pid", process.pid())
             .addKeyValue("folder", record.folder())
             .log("starter spawned");
-        return link;
+        return link.get();
       }
     }
     throw new IOException("it did not serve within " + SPAWN.toSeconds() + " s");
+  }
+
+  /** Empty while it does not listen yet: the socket's file is there a moment earlier. */
+  private Optional<StarterLink> tryToConnect(StarterRecord record) throws InterruptedException {
+    if (!Files.exists(record.folder().resolve("starter.sock"), LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(StarterLink.connect(record.folder(), CONNECT, tools.threads()));
+    } catch (IOException e) {
+      log.atDebug().setCause(e).log("the starter does not serve yet");
+      return Optional.empty();
+    }
   }
 
   /** Connects to a starter that should be there. */

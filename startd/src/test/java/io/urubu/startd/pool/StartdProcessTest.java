@@ -16,8 +16,7 @@ class StartdProcessTest {
   void runsAJobAndGivesEverythingBackWhenItGoesDown() throws Exception {
     try (TestPool pool = new TestPool("NUM_SLOTS = 2")) {
       pool.claim();
-      RunRef first = pool.activate(1, "run");
-      pool.schedd.await("activated", ClaimRequest::hasActivated);
+      RunRef first = pool.runs(1, "run");
       pool.awaitState(SLOT, "Claimed", "Busy");
       assertThat(pool.status().getFirst().string("Run")).contains(first.toString());
       assertThat(pool.status().getFirst().toString()).doesNotContain("Secret");
@@ -26,7 +25,7 @@ class StartdProcessTest {
       assertThat(pool.schedd.await("gone", ClaimRequest::hasRunGone).getRunGone().getRun())
           .isEqualTo(first.toProto());
       pool.awaitState(SLOT, "Claimed", "Idle");
-      pool.activate(2, "run");
+      pool.runs(2, "run");
       pool.awaitState(SLOT, "Claimed", "Busy");
 
       assertThat(pool.stopStartd()).isTrue();

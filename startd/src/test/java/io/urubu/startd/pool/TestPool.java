@@ -216,6 +216,15 @@ final class TestPool implements AutoCloseable {
     return run;
   }
 
+  /** A run that the starter has. */
+  RunRef runs(int number, String behaviour) throws Exception {
+    RunRef run = activate(number, behaviour);
+    schedd.await(
+        "activation of " + run + "\n" + log(),
+        message -> message.hasActivated() && message.getActivated().getRun().equals(run.toProto()));
+    return run;
+  }
+
   List<ClassAd> status() throws Exception {
     List<ClassAd> items = new ArrayList<>();
     try (CommandConnection connection =
