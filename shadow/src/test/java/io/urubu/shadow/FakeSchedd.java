@@ -75,8 +75,7 @@ final class FakeSchedd extends ShadowServiceGrpc.ShadowServiceImplBase implement
   private void take(AttachRequest request, StreamObserver<AttachResponse> responses) {
     synchronized (responses) {
       switch (request.getMessageCase()) {
-        case HELLO ->
-            responses.onNext(AttachResponse.newBuilder().setHello(Hellos.mine()).build());
+        case HELLO -> responses.onNext(AttachResponse.newBuilder().setHello(Hellos.mine()).build());
         case SHADOW -> {
           responses.onNext(
               AttachResponse.newBuilder()
@@ -114,8 +113,7 @@ final class FakeSchedd extends ShadowServiceGrpc.ShadowServiceImplBase implement
   void hangUp() {
     shadow
         .getAndSet(Optional.empty())
-        .ifPresent(
-            held -> held.onError(Status.UNAVAILABLE.asRuntimeException()));
+        .ifPresent(held -> held.onError(Status.UNAVAILABLE.asRuntimeException()));
   }
 
   /** False when nobody is attached. */
@@ -155,9 +153,7 @@ final class FakeSchedd extends ShadowServiceGrpc.ShadowServiceImplBase implement
 
   void settled(RunRef run) {
     send(
-        AttachResponse.newBuilder()
-            .setSettled(Settled.newBuilder().setRun(run.toProto()))
-            .build());
+        AttachResponse.newBuilder().setSettled(Settled.newBuilder().setRun(run.toProto())).build());
   }
 
   boolean append(Path path, long sequence, long offset, String text) {

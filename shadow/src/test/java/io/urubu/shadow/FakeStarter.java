@@ -155,8 +155,7 @@ final class FakeStarter implements AutoCloseable {
 
     RunResponse await(RunResponse.MessageCase kind) throws InterruptedException {
       return heard.take(
-          response ->
-              response.getMessageCase() == kind ? Optional.of(response) : Optional.empty());
+          response -> response.getMessageCase() == kind ? Optional.of(response) : Optional.empty());
     }
 
     Waiting<RunResponse> heard() {
@@ -218,10 +217,7 @@ final class FakeStarter implements AutoCloseable {
     void end(long size, Sha256 sha256) {
       requests.onNext(
           StoreOutputRequest.newBuilder()
-              .setEnd(
-                  End.newBuilder()
-                      .setSize(size)
-                      .setSha256(ByteString.copyFrom(sha256.bytes())))
+              .setEnd(End.newBuilder().setSize(size).setSha256(ByteString.copyFrom(sha256.bytes())))
               .build());
     }
 

@@ -128,9 +128,7 @@ final class JobUnderFire {
           .get()
           .exited(
               ClassAd.builder().put("ExitCode", 0).build(),
-              NAMES.stream()
-                  .map(name -> FakeStarter.named(named(name), content(name)))
-                  .toList());
+              NAMES.stream().map(name -> FakeStarter.named(named(name), content(name))).toList());
     }
   }
 

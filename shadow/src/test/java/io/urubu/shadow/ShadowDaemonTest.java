@@ -38,7 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("module")
 class ShadowDaemonTest {
   private static final byte[] TICKET = new byte[32];
-  private static final byte[] OTHER_TICKET = "another ticket of 32 bytes......".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] OTHER_TICKET =
+      "another ticket of 32 bytes......".getBytes(StandardCharsets.US_ASCII);
   private static final RunRef FIRST = new RunRef(TestPool.SCHEDD, new JobId(41, 3), 1);
   private static final RunRef SECOND = new RunRef(TestPool.SCHEDD, new JobId(41, 3), 2);
   private static final byte[] OUTPUT = bytes("what the job says\n");
@@ -62,9 +63,7 @@ class ShadowDaemonTest {
     iwd = Files.createDirectories(home.resolve("iwd"));
     Files.writeString(iwd.resolve("run.sh"), "#!/bin/sh\nexit 0\n");
     var identity = pool.shadow(Duration.ofDays(1));
-    schedd =
-        new FakeSchedd(
-            pool, TestShadow.addressFile(home), 600, () -> pool.renewed(identity));
+    schedd = new FakeSchedd(pool, TestShadow.addressFile(home), 600, () -> pool.renewed(identity));
     open.add(schedd);
     startShadow();
   }
@@ -116,8 +115,7 @@ class ShadowDaemonTest {
   private static void assertRefused(ThrowingStore store, Status.Code code) {
     assertThatThrownBy(store::run)
         .isInstanceOfSatisfying(
-            StatusRuntimeException.class,
-            e -> assertThat(e.getStatus().getCode()).isEqualTo(code));
+            StatusRuntimeException.class, e -> assertThat(e.getStatus().getCode()).isEqualTo(code));
   }
 
   private interface ThrowingStore {
@@ -171,12 +169,10 @@ class ShadowDaemonTest {
 
     schedd.hangUp();
     schedd.awaitShadow();
-    assertThat(schedd.awaitEnded(FIRST).getOutcome())
-        .isEqualTo(RunEnded.Outcome.OUTCOME_EXITED);
+    assertThat(schedd.awaitEnded(FIRST).getOutcome()).isEqualTo(RunEnded.Outcome.OUTCOME_EXITED);
     schedd.settled(FIRST);
     schedd.closeRun(FIRST, "too late");
-    assertThat(schedd.awaitEnded(FIRST).getOutcome())
-        .isEqualTo(RunEnded.Outcome.OUTCOME_CLOSED);
+    assertThat(schedd.awaitEnded(FIRST).getOutcome()).isEqualTo(RunEnded.Outcome.OUTCOME_CLOSED);
   }
 
   @Test
@@ -212,11 +208,9 @@ class ShadowDaemonTest {
 
     schedd.admit(SECOND, job().build(), OTHER_TICKET, 60);
 
-    assertThat(schedd.awaitEnded(FIRST).getOutcome())
-        .isEqualTo(RunEnded.Outcome.OUTCOME_EXITED);
+    assertThat(schedd.awaitEnded(FIRST).getOutcome()).isEqualTo(RunEnded.Outcome.OUTCOME_EXITED);
     schedd.closeRun(FIRST, "removed");
-    assertThat(schedd.awaitEnded(FIRST).getOutcome())
-        .isEqualTo(RunEnded.Outcome.OUTCOME_EXITED);
+    assertThat(schedd.awaitEnded(FIRST).getOutcome()).isEqualTo(RunEnded.Outcome.OUTCOME_EXITED);
   }
 
   @Test
@@ -225,8 +219,7 @@ class ShadowDaemonTest {
 
     schedd.closeRun(FIRST, "removed by alice");
 
-    assertThat(schedd.awaitEnded(FIRST).getOutcome())
-        .isEqualTo(RunEnded.Outcome.OUTCOME_CLOSED);
+    assertThat(schedd.awaitEnded(FIRST).getOutcome()).isEqualTo(RunEnded.Outcome.OUTCOME_CLOSED);
     assertThat(stream.await(RunResponse.MessageCase.CLOSED).getClosed().getReason())
         .isEqualTo("removed by alice");
     assertRefused(
@@ -242,11 +235,20 @@ class ShadowDaemonTest {
 
     for (String name :
         List.of(
-            "../escape", "/etc/passwd", "", "results/../../x", "results//x", "./table.csv",
-            "other.dat", "results/.urubu-41.3-2-x", "condor_exec.exe", "_condor_stdin",
-            "table.csv/", "a\nb", "resultsx")) {
-      assertRefused(
-          () -> starter.store(FIRST, TICKET, name, OUTPUT), Status.Code.INVALID_ARGUMENT);
+            "../escape",
+            "/etc/passwd",
+            "",
+            "results/../../x",
+            "results//x",
+            "./table.csv",
+            "other.dat",
+            "results/.urubu-41.3-2-x",
+            "condor_exec.exe",
+            "_condor_stdin",
+            "table.csv/",
+            "a\nb",
+            "resultsx")) {
+      assertRefused(() -> starter.store(FIRST, TICKET, name, OUTPUT), Status.Code.INVALID_ARGUMENT);
     }
     FakeStarter.Store lie = starter.beginStore(FIRST, TICKET, "table.csv");
     lie.data(OUTPUT);
@@ -308,8 +310,7 @@ class ShadowDaemonTest {
   @Test
   void silentStarterLosesTheRunWhenTheLeaseIsOver() throws Exception {
     FakeStarter.Stream stream = admitAndOpen(FIRST, job().build());
-    stream.send(
-        RunRequest.newBuilder().setHeartbeat(Heartbeat.newBuilder().setNumber(1)).build());
+    stream.send(RunRequest.newBuilder().setHeartbeat(Heartbeat.newBuilder().setNumber(1)).build());
     stream.await(RunResponse.MessageCase.HEARTBEAT_ACK);
     stream.cut();
     schedd.awaitNews(FIRST, RunNews.Kind.KIND_DISCONNECTED);
@@ -336,8 +337,7 @@ class ShadowDaemonTest {
     shadow.close();
     try (TestShadow _ = TestShadow.start(home, pool.shadow(Duration.ofDays(1)))) {
       schedd.awaitShadow();
-      assertThat(schedd.awaitEnded(FIRST).getOutcome())
-          .isEqualTo(RunEnded.Outcome.OUTCOME_CLOSED);
+      assertThat(schedd.awaitEnded(FIRST).getOutcome()).isEqualTo(RunEnded.Outcome.OUTCOME_CLOSED);
     }
   }
 
@@ -354,8 +354,7 @@ class ShadowDaemonTest {
     back.awaitOpened();
     back.exited(ClassAd.empty(), List.of(FakeStarter.named("_condor_stdout", OUTPUT)));
     back.await(RunResponse.MessageCase.FINISHED);
-    assertThat(schedd.awaitEnded(FIRST).getOutcome())
-        .isEqualTo(RunEnded.Outcome.OUTCOME_EXITED);
+    assertThat(schedd.awaitEnded(FIRST).getOutcome()).isEqualTo(RunEnded.Outcome.OUTCOME_EXITED);
     assertThat(iwd.resolve("job.out")).hasBinaryContent(OUTPUT);
     assertThat(leftovers()).isEmpty();
   }

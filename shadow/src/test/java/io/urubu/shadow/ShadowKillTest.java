@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("module")
 class ShadowKillTest {
   private static final int JOBS = 40;
-  private static final int KILLS = 8;
+  private static final int KILLS = 5;
   private static final int EVENTS = 400;
 
   @TempDir Path home;
@@ -94,8 +94,7 @@ class ShadowKillTest {
             .start();
     shadow = Optional.of(process);
     try (var stdin = process.getOutputStream()) {
-      stdin.write(
-          pool.shadow(Duration.ofDays(1)).toPem().getBytes(StandardCharsets.US_ASCII));
+      stdin.write(pool.shadow(Duration.ofDays(1)).toPem().getBytes(StandardCharsets.US_ASCII));
     }
   }
 

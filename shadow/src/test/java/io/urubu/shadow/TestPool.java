@@ -17,8 +17,7 @@ final class TestPool {
   private final SecureRandom random = new SecureRandom();
   private final Instant now = Instant.now();
   private final PoolAuthority authority = PoolAuthority.create(now, random);
-  private final Identity schedd =
-      authority.issue(Subject.daemon(Role.SCHEDD, SCHEDD), now, random);
+  private final Identity schedd = authority.issue(Subject.daemon(Role.SCHEDD, SCHEDD), now, random);
   private final Identity startd =
       authority.issue(Subject.daemon(Role.STARTD, "ws1@test"), now, random);
 
@@ -32,13 +31,11 @@ final class TestPool {
 
   /** As the schedd renews it. */
   String renewed(Identity shadow) {
-    return schedd.renewChain(
-        shadow.publicKey(), shadow.subject(), now, Duration.ofDays(2), random);
+    return schedd.renewChain(shadow.publicKey(), shadow.subject(), now, Duration.ofDays(2), random);
   }
 
   IdentitySource starter(String user) {
     return new IdentitySource(
-        startd.issue(
-            new Subject(Role.STARTER, "ws1@test", user), now, Duration.ofDays(1), random));
+        startd.issue(new Subject(Role.STARTER, "ws1@test", user), now, Duration.ofDays(1), random));
   }
 }

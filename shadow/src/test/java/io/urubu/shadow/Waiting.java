@@ -41,8 +41,7 @@ final class Waiting<T> {
         .orElseThrow(() -> new AssertionError("not heard in time; what came: " + all()));
   }
 
-  <R> Optional<R> take(Function<T, Optional<R>> match, Duration limit)
-      throws InterruptedException {
+  <R> Optional<R> take(Function<T, Optional<R>> match, Duration limit) throws InterruptedException {
     long left = limit.toNanos();
     lock.lock();
     try {

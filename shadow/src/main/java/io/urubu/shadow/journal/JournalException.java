@@ -4,7 +4,7 @@ package io.urubu.shadow.journal;
  * The journal cannot be read or made durable. The shadow must not go on: what it would answer could
  * be forgotten.
  */
-public final class JournalException extends RuntimeException {
+final class JournalException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   JournalException(String message) {

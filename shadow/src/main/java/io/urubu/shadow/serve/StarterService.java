@@ -23,14 +23,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /** Serves the starters of one user, and nobody else. */
-public final class StarterService extends RunServiceGrpc.RunServiceImplBase {
+final class StarterService extends RunServiceGrpc.RunServiceImplBase {
   private final String user;
   private final RunDesk desk;
   private final Calls calls;
   private final LongSupplier ticker;
   private final Set<RunStream> streams = ConcurrentHashMap.newKeySet();
 
-  public StarterService(String user, RunDesk desk, LongSupplier ticker) {
+  StarterService(String user, RunDesk desk, LongSupplier ticker) {
     this.user = user;
     this.desk = desk;
     this.calls = new Calls(desk);
@@ -96,7 +96,7 @@ public final class StarterService extends RunServiceGrpc.RunServiceImplBase {
   }
 
   /** Ends the streams of starters of which nothing was heard for so long. */
-  public void endSilent(Duration limit) {
+  void endSilent(Duration limit) {
     streams.forEach(stream -> stream.endWhenSilent(limit));
   }
 

@@ -34,6 +34,12 @@ public final class OutputStore {
   private final Consumer<Path> recordFolder;
   private final ReentrantLock lock = new ReentrantLock();
 
+  /** True when an earlier process may have left files of which nothing is known but the folder. */
+  private final boolean isInherited;
+
+  /** Guarded by lock. Every temporary that this process made. */
+  private final Set<Path> made = new LinkedHashSet<>();
+
   /** Guarded by lock. */
   private final Set<Path> folders = new LinkedHashSet<>();
 
@@ -71,6 +77,7 @@ public final class OutputStore {
     this.temporaries = new Temporaries(run);
     this.recordFolder = recordFolder;
     this.folders.addAll(known);
+    this.isInherited = !known.isEmpty();
   }
 
   /**
@@ -103,8 +110,9 @@ public final class OutputStore {
     if (folders.add(folder)) {
       recordFolder.accept(folder);
     }
-    return OutputWriter.open(
-        landing, temporaries.partial(folder, name, ++lastWriter), temporaries.whole(folder, name));
+    Path whole = temporaries.whole(folder, name);
+    made.add(whole);
+    return OutputWriter.open(landing, temporaries.partial(folder, name, ++lastWriter), whole);
   }
 
   private Optional<Landing> landing(String name) throws RefusedException, FaultException {
@@ -240,6 +248,12 @@ public final class OutputStore {
     }
     Landing landing = first.landing();
     Path whole = temporaries.whole(landing.folder(), JobFiles.STDOUT + JobFiles.STDERR);
+    lock.lock();
+    try {
+      made.add(whole);
+    } finally {
+      lock.unlock();
+    }
     try {
       Sha256 sha256 = Content.join(List.of(first.whole(), second.whole()), whole);
       return new Kept(first.name(), landing, whole, first.size() + second.size(), sha256);
@@ -251,15 +265,24 @@ public final class OutputStore {
   /** Removes whatever of the run never got to its place. */
   public void sweep() throws IOException {
     List<Path> places;
+    List<Path> files;
     lock.lock();
     try {
       List.copyOf(writers).forEach(OutputWriter::abort);
       keptByName.clear();
       places = List.copyOf(folders);
+      files = List.copyOf(made);
     } finally {
       lock.unlock();
     }
-    sweep(run, places);
+    if (isInherited) {
+      sweep(run, places);
+      return;
+    }
+    // A folder may hold very many files of the user's: it is only searched when it must be.
+    for (Path file : files) {
+      Files.deleteIfExists(file);
+    }
   }
 
   /** As {@link #sweep()}, for a run of which only the journal knows. */

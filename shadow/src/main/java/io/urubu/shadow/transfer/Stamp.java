@@ -5,7 +5,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Objects;
 
 /** By what one sees that a file is still the same: which file, how long, changed when. */
-public record Stamp(String file, long size, FileTime modified) {
+record Stamp(String file, long size, FileTime modified) {
 
   static Stamp of(BasicFileAttributes attributes) {
     return new Stamp(
