@@ -86,21 +86,18 @@ class PoolTest {
         echo named > made/named
         echo complaint >&2
         """;
+    String lines =
+        """
+        input = stdin.txt
+        transfer_input_files = tree
+        transfer_output_files = made
+        output = out
+        error = err
+        log = log
+        queue
+        """;
 
-    long cluster =
-        jobs.submit(
-            work,
-            script,
-            """
-            input = stdin.txt
-            transfer_input_files = tree
-            transfer_output_files = made
-            output = out
-            error = err
-            log = log
-            queue
-            """);
-    jobs.awaitEnd(cluster, 1);
+    jobs.awaitEnd(jobs.submit(work, script, lines), 1);
 
     assertThat(work.resolve("out")).content().isEqualTo("from stdin\nleaf\n");
     assertThat(work.resolve("err")).content().isEqualTo("complaint\n");

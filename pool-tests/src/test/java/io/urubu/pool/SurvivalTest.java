@@ -69,20 +69,7 @@ class SurvivalTest {
 
   private Path submit(PoolUnderTest pool, Path stampFolder) throws IOException {
     Path work = pool.folder("work");
-    Path script = work.resolve("job.sh");
-    Files.writeString(
-        script,
-        "#!/bin/sh\n"
-            + Stamps.shellFunction(stampFolder)
-            + """
-            stamp start
-            i=0
-            while [ $i -lt 40 ]; do stamp tick; sleep 0.1; i=$((i + 1)); done
-            sort -n numbers > sorted.$1
-            echo "job $1 of $(wc -l < numbers) numbers"
-            stamp stop
-            """);
-    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    writeScript(work.resolve("job.sh"), stampFolder);
     Files.write(
         work.resolve("numbers"),
         random.ints(500, 0, 1_000_000).mapToObj(Integer::toString).toList());
@@ -109,6 +96,23 @@ class SurvivalTest {
                 + JOBS
                 + " job(s) submitted to cluster 1.\n");
     return work;
+  }
+
+  /** Runs for some four seconds and tells about it all the while. */
+  private static void writeScript(Path script, Path stampFolder) throws IOException {
+    Files.writeString(
+        script,
+        "#!/bin/sh\n"
+            + Stamps.shellFunction(stampFolder)
+            + """
+            stamp start
+            i=0
+            while [ $i -lt 40 ]; do stamp tick; sleep 0.1; i=$((i + 1)); done
+            sort -n numbers > sorted.$1
+            echo "job $1 of $(wc -l < numbers) numbers"
+            stamp stop
+            """);
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   /**
