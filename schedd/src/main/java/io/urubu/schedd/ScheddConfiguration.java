@@ -18,6 +18,8 @@ import io.urubu.schedd.negotiate.MatchmakerLink;
 import io.urubu.schedd.queue.History;
 import io.urubu.schedd.queue.Queue;
 import io.urubu.schedd.queue.QueueSettings;
+import io.urubu.schedd.rest.RestServer;
+import io.urubu.schedd.rest.RestSettings;
 import io.urubu.schedd.shadows.DirectLauncher;
 import io.urubu.schedd.shadows.ShadowIdentities;
 import io.urubu.schedd.shadows.ShadowLauncher;
@@ -239,6 +241,26 @@ class ScheddConfiguration {
       Config config, JobCommands commands, JobQueries queries, MatchmakerLink matchmaker) {
     return new CommandDesk(
         commands, queries, matchmaker::machines, config.get(Knobs.ALLOW_ADMINISTRATOR));
+  }
+
+  @Bean
+  RestServer restServer(
+      DaemonContext context,
+      IdentitySource identity,
+      JobQueries queries,
+      MatchmakerLink matchmaker,
+      SecureRandom random)
+      throws IOException {
+    Config config = context.config();
+    return RestServer.start(
+        new RestSettings(
+            config.get(Knobs.HTTP_PORT),
+            identity.current().subject().name(),
+            config.get(Knobs.STATE).resolve(context.name()).resolve("token.key"),
+            context.runFolder().resolve("http"),
+            context.clock(),
+            random),
+        new RestViews(queries, matchmaker::machines).sources());
   }
 
   /** Last of all, when everybody who is told something is there. */

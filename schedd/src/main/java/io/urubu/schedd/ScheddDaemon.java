@@ -5,12 +5,15 @@ import io.urubu.command.CommandConnection;
 import io.urubu.command.Frame;
 import io.urubu.command.Peer;
 import io.urubu.command.PoolException;
+import io.urubu.command.presence.RunFolder;
 import io.urubu.daemon.process.Daemon;
 import io.urubu.daemon.process.DaemonContext;
 import io.urubu.schedd.commands.CommandDesk;
+import io.urubu.schedd.commands.Principal;
 import io.urubu.schedd.dispatch.Dispatcher;
 import io.urubu.schedd.negotiate.MatchmakerLink;
 import io.urubu.schedd.queue.Queue;
+import io.urubu.schedd.rest.RestServer;
 import java.io.IOException;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -38,6 +41,8 @@ final class ScheddDaemon implements Daemon {
     try {
       ScheddServer server = application.getBean(ScheddServer.class);
       context.publishAddress(server.address());
+      new RunFolder(context.runFolder())
+          .publish("http-address", application.getBean(RestServer.class).address());
       return daemon;
     } catch (IOException | RuntimeException e) {
       daemon.close();
@@ -62,7 +67,18 @@ final class ScheddDaemon implements Daemon {
   @Override
   public void serve(CommandConnection connection, Peer peer, Frame request)
       throws IOException, PoolException {
-    application.getBean(CommandDesk.class).serve(connection, peer, request);
+    CommandDesk desk = application.getBean(CommandDesk.class);
+    if (request.ad().string("Command").orElse("").equals("CreateToken")) {
+      Principal asking = desk.principal(peer);
+      connection.send(
+          Frame.Kind.DONE,
+          application
+              .getBean(RestServer.class)
+              .tokens()
+              .create(asking.account(), asking.administrator(), request.ad()));
+      return;
+    }
+    desk.serve(connection, peer, request);
   }
 
   @Override
