@@ -3,6 +3,8 @@ package io.urubu.schedd.rest;
 import io.urubu.classad.ClassAd;
 import io.urubu.command.PoolError;
 import io.urubu.command.PoolException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -25,6 +27,15 @@ record Problem(int status, PoolError code, String culprit, String detail, String
     return new Problem(status(e.code()), e.code(), culprit, text, mend);
   }
 
+  static Problem nothingAt(String path) {
+    return new Problem(
+        404,
+        PoolError.REQUEST_INVALID,
+        path,
+        "there is nothing here",
+        "see docs/openapi.yaml for what is served");
+  }
+
   private static int status(PoolError code) {
     return switch (code) {
       case JOB_NOT_FOUND -> 404;
@@ -39,6 +50,13 @@ record Problem(int status, PoolError code, String culprit, String detail, String
       case POOL_UNREACHABLE, DATABASE_UNAVAILABLE, MATCHMAKER_UNAVAILABLE -> 503;
       case VERSION_MISMATCH, START_FAILED, INTERNAL -> 500;
     };
+  }
+
+  /** Answers where no controller does. */
+  void writeTo(HttpServletResponse response) throws IOException {
+    response.setStatus(status);
+    response.setContentType(MEDIA_TYPE);
+    response.getOutputStream().write(toJson());
   }
 
   byte[] toJson() {

@@ -38,7 +38,6 @@ final class ProblemAdvice {
     int status = http.getStatusCode().value();
     String what =
         switch (status) {
-          case 404 -> "there is nothing here";
           case 405 -> request.getMethod() + " is not served here";
           case 406 -> "only application/json is served here";
           default -> "the request cannot be served";

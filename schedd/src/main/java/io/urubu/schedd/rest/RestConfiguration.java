@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.catalina.Context;
@@ -17,9 +18,12 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
+import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
 /** Wires the web server: Tomcat on the loopback interface, one filter, the controllers. */
 @Configuration(proxyBeanMethods = false)
@@ -76,6 +80,14 @@ class RestConfiguration {
         new ServletRegistrationBean<>(new DispatcherServlet(application), "/");
     registration.setLoadOnStartup(1);
     return registration;
+  }
+
+  /** Comes after the controllers; without it each wrong path would be a warning in the log. */
+  @Bean
+  SimpleUrlHandlerMapping nothing() {
+    HttpRequestHandler nothing =
+        (request, response) -> Problem.nothingAt(request.getRequestURI()).writeTo(response);
+    return new SimpleUrlHandlerMapping(Map.of("/**", nothing), Ordered.LOWEST_PRECEDENCE);
   }
 
   @Bean

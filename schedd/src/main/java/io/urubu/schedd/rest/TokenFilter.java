@@ -49,9 +49,9 @@ final class TokenFilter extends HttpFilter {
     Optional<Grant> grant = token(request).flatMap(tokens::verify);
     if (grant.isEmpty()) {
       response.setHeader("WWW-Authenticate", "Bearer realm=\"urubu\"");
-      refuse(response, NO_TOKEN);
+      NO_TOKEN.writeTo(response);
     } else if (!grant.get().mayRead()) {
-      refuse(response, NO_SCOPE);
+      NO_SCOPE.writeTo(response);
     } else {
       request.setAttribute(GRANT, grant.get());
       chain.doFilter(request, response);
@@ -62,11 +62,5 @@ final class TokenFilter extends HttpFilter {
     return Optional.ofNullable(request.getHeader("Authorization"))
         .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
         .map(header -> header.substring(SCHEME.length()).strip());
-  }
-
-  private static void refuse(HttpServletResponse response, Problem problem) throws IOException {
-    response.setStatus(problem.status());
-    response.setContentType(Problem.MEDIA_TYPE);
-    response.getOutputStream().write(problem.toJson());
   }
 }
