@@ -102,7 +102,8 @@ final class ConfigReader {
         problems.add(new Problem(from, file + ": larger than " + MAX_FILE_BYTES + " bytes"));
         return;
       }
-      for (LogicalLine line : LogicalLine.of(file.toString(), Files.readString(file))) {
+      String text = Files.readString(file);
+      for (LogicalLine line : LogicalLine.of(file.toString(), text, LogicalLine.Within.COMMENT)) {
         carryOut(line, depth);
       }
     } catch (NoSuchFileException _) {

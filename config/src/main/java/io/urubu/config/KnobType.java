@@ -1,7 +1,7 @@
 package io.urubu.config;
 
-import io.urubu.classad.ClassAd;
 import io.urubu.classad.ClassAdSyntaxException;
+import io.urubu.classad.Expression;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,7 +124,7 @@ record KnobType<T>(String name, Parser<T> parser) {
 
   private static String expression(String text) throws BadValue {
     try {
-      var _ = ClassAd.builder().putExpression("Value", text);
+      var _ = Expression.parseOld(text);
       return text;
     } catch (ClassAdSyntaxException e) {
       throw new BadValue("a ClassAd expression is needed: " + e.getMessage());

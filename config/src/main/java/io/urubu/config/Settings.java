@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -42,17 +41,9 @@ final class Settings implements Macros.Scope {
    */
   void set(String name, String text, Position position) {
     String own = name.substring(name.lastIndexOf('.') + 1);
-    String value = text;
-    for (String self : own.equals(name) ? new String[] {name} : new String[] {name, own}) {
-      Matcher matcher =
-          Pattern.compile(
-                  "\\$\\(\\s*" + Pattern.quote(self) + "\\s*(?::[^()]*)?\\)",
-                  Pattern.CASE_INSENSITIVE)
-              .matcher(value);
-      if (matcher.find()) {
-        value = matcher.replaceAll(Matcher.quoteReplacement(before(name, own)));
-      }
-    }
+    String before = before(name, own);
+    String value = Macros.withoutSelf(text, name, before);
+    value = own.equals(name) ? value : Macros.withoutSelf(value, own, before);
     settingByName.put(key(name), new Setting(name, value, position));
   }
 

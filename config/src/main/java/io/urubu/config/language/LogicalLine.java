@@ -12,8 +12,16 @@ import java.util.List;
  */
 public record LogicalLine(Position position, String text) {
 
-  /** Splits a file's text. A comment within a continued line is left out and the line goes on. */
-  public static List<LogicalLine> of(String source, String text) {
+  /** What a line that begins with # is within a continued line. */
+  public enum Within {
+    /** A comment: it is left out and the line goes on after it. */
+    COMMENT,
+    /** A part of the line like any other. */
+    TEXT
+  }
+
+  /** Splits a file's text. */
+  public static List<LogicalLine> of(String source, String text, Within within) {
     List<LogicalLine> lines = new ArrayList<>();
     StringBuilder open = new StringBuilder();
     int first = 0;
@@ -21,7 +29,7 @@ public record LogicalLine(Position position, String text) {
     for (String physical : withoutMark(text).split("\n", -1)) {
       number++;
       String line = physical.strip();
-      if (line.startsWith("#")) {
+      if (line.startsWith("#") && (open.isEmpty() || within == Within.COMMENT)) {
         continue;
       }
       if (first == 0) {

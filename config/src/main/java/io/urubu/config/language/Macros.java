@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Expands {@code $(NAME)}, {@code $(NAME:default)} and functions as {@code $ENV(X)}. What {@code
@@ -125,6 +127,20 @@ public final class Macros {
       }
     }
     return names.toString();
+  }
+
+  /**
+   * The text with every reference to the name itself replaced by what held before, so that {@code X
+   * = $(X) more} adds to it.
+   */
+  public static String withoutSelf(String text, String name, String before) {
+    if (text.indexOf("$(") < 0) {
+      return text;
+    }
+    return Pattern.compile(
+            "\\$\\(\\s*" + Pattern.quote(name) + "\\s*(?::[^()]*)?\\)", Pattern.CASE_INSENSITIVE)
+        .matcher(text)
+        .replaceAll(Matcher.quoteReplacement(before));
   }
 
   /** The index of the parenthesis that closes the one at the given index, or -1. */
