@@ -9,10 +9,13 @@ import io.urubu.cli.queue.QueueCommand;
 import io.urubu.cli.session.Session;
 import io.urubu.cli.status.StatusCommand;
 import io.urubu.cli.status.TokenCommand;
+import io.urubu.cli.submit.ConfigCommand;
+import io.urubu.cli.submit.SubmitCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,6 +71,7 @@ public final class Main {
   /** Every command, in the order in which help lists them. */
   static CommandLine commandLine(Session session) {
     CommandLine line = new CommandLine(new Root());
+    line.addSubcommand("submit", new SubmitCommand(session, () -> UUID.randomUUID().toString()));
     line.addSubcommand("q", new QueueCommand(session));
     line.addSubcommand("rm", new JobActionCommand.Remove(session));
     line.addSubcommand("hold", new JobActionCommand.Hold(session));
@@ -75,6 +79,7 @@ public final class Main {
     line.addSubcommand("history", new HistoryCommand(session));
     line.addSubcommand("status", new StatusCommand(session));
     line.addSubcommand("token", new TokenCommand(session));
+    line.addSubcommand("config", new ConfigCommand(session));
     line.addSubcommand("up", new UpCommand(session));
     line.addSubcommand("down", new DownCommand(session));
     line.addSubcommand("demo", new DemoCommand(session));

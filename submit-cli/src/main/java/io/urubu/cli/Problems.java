@@ -3,6 +3,7 @@ package io.urubu.cli;
 import io.urubu.cli.session.Refusal;
 import io.urubu.command.PoolError;
 import io.urubu.command.PoolException;
+import io.urubu.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -15,6 +16,7 @@ final class Problems {
   private static final int USAGE = 2;
   private static final int UNREACHABLE = 3;
   private static final int BUG = 70;
+  private static final int CONFIGURATION = 78;
 
   private final PrintWriter err;
   private final boolean trace;
@@ -41,6 +43,7 @@ final class Problems {
     return switch (e) {
       case PoolException pool -> say(pool.code() + ": " + pool.getMessage(), status(pool.code()));
       case Refusal refusal -> say(String.valueOf(refusal.getMessage()), refusal.status());
+      case ConfigException config -> say(String.valueOf(config.getMessage()), CONFIGURATION);
       case IOException io -> say(io.toString(), REFUSED);
       default ->
           say("this is a bug of Urubu: " + e + " (run again with --trace, and report it)", BUG);
