@@ -53,37 +53,9 @@ final class TestPool implements AutoCloseable {
 
   private static DaemonContext context(
       Path folder, PoolAuthority authority, PostgresSettings database) throws Exception {
-    Path identity = folder.resolve("identity.pem");
-    Files.writeString(
-        identity,
-        authority
-            .issue(
-                Subject.daemon(Role.MATCHMAKER, "matchmaker@host"),
-                InstantSource.system().instant(),
-                new SecureRandom())
-            .toPem());
-    Path configFile =
-        Files.writeString(
-            folder.resolve("urubu.conf"),
-            """
-            STATE = %1$s/state
-            RUN = %1$s
-            IDENTITY_FILE = %2$s
-            DATABASE_ADDRESS_FILE = %3$s
-            DATABASE_PASSWORD_FILE = %4$s
-            DATABASE_NAME = %5$s
-            DATABASE_USER = %6$s
-            """
-                .formatted(
-                    folder,
-                    identity,
-                    database.run().resolve("address"),
-                    database.passwordFile(),
-                    database.database(),
-                    database.role()));
     return new DaemonContext(
         "matchmaker",
-        Config.load(ConfigSources.builder().main(configFile).build()),
+        Config.load(ConfigSources.builder().main(configFile(folder, authority, database)).build()),
         Files.createDirectories(folder.resolve("matchmaker")),
         Map.of(),
         Map.of(),
@@ -94,6 +66,33 @@ final class TestPool implements AutoCloseable {
           throw new AssertionError(reason);
         },
         () -> {});
+  }
+
+  private static Path configFile(Path folder, PoolAuthority authority, PostgresSettings database)
+      throws IOException {
+    Path identity = folder.resolve("identity.pem");
+    Subject matchmaker = Subject.daemon(Role.MATCHMAKER, "matchmaker@host");
+    Files.writeString(
+        identity,
+        authority.issue(matchmaker, InstantSource.system().instant(), new SecureRandom()).toPem());
+    return Files.writeString(
+        folder.resolve("urubu.conf"),
+        """
+        STATE = %1$s/state
+        RUN = %1$s
+        IDENTITY_FILE = %2$s
+        DATABASE_ADDRESS_FILE = %3$s
+        DATABASE_PASSWORD_FILE = %4$s
+        DATABASE_NAME = %5$s
+        DATABASE_USER = %6$s
+        """
+            .formatted(
+                folder,
+                identity,
+                database.run().resolve("address"),
+                database.passwordFile(),
+                database.database(),
+                database.role()));
   }
 
   ManagedChannel dial(Role role, String name) {

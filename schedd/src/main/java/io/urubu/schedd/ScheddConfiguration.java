@@ -256,7 +256,7 @@ class ScheddConfiguration {
         new RestSettings(
             config.get(Knobs.HTTP_PORT),
             identity.current().subject().name(),
-            config.get(Knobs.STATE).resolve(context.name()).resolve("token.key"),
+            config.get(Knobs.STATE).resolve("token.key"),
             context.runFolder().resolve("http"),
             context.clock(),
             random),

@@ -4,11 +4,9 @@ import io.urubu.classad.ClassAd;
 import io.urubu.matchmaker.collector.RefusedException.Cause;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -214,18 +212,6 @@ public final class DemandBook {
     } finally {
       lock.unlock();
     }
-  }
-
-  /** The users of whom any schedd ever said something on its present stream. */
-  public Set<String> users() {
-    Set<String> users = new HashSet<>();
-    lock.lock();
-    try {
-      sessionBySchedd.values().forEach(s -> s.lineByKey.keySet().forEach(k -> users.add(k.user())));
-    } finally {
-      lock.unlock();
-    }
-    return users;
   }
 
   /** Tells these names to each schedd that was not told them yet. */

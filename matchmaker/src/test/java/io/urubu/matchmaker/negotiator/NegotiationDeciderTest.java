@@ -5,6 +5,7 @@ import static io.urubu.matchmaker.negotiator.Ads.slot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.urubu.matchmaker.collector.Demand;
+import io.urubu.matchmaker.collector.DemandKey;
 import io.urubu.matchmaker.collector.Slot;
 import java.util.List;
 import java.util.Map;
@@ -112,9 +113,7 @@ final class NegotiationDeciderTest {
   @Test
   void oneUsersDemandAtTwoScheddsIsOneUsers() {
     Demand here = demand("a", 1, 5, 0, "");
-    Demand there =
-        new Demand(
-            new io.urubu.matchmaker.collector.DemandKey("other@submit", "a", 1), here.ad(), 5, 3);
+    Demand there = new Demand(new DemandKey("other@submit", "a", 1), here.ad(), 5, 3);
 
     List<String> decided = decide(slots(4), List.of(here, there, demand("b", 1, 5, 0, "")));
 

@@ -35,7 +35,7 @@ final class RestServerTest {
     rest.live.add(TestRest.job(1, 1, "alice", 2));
     rest.live.add(TestRest.job(2, 0, "bob", 5));
     rest.live.add(TestRest.job(10, 0, "alice", 1));
-    rest.ended.add(TestRest.job(0 + 3, 0, "alice", 4));
+    rest.ended.add(TestRest.job(3, 0, "alice", 4));
     for (int slot = 1; slot <= 3; slot++) {
       rest.machines.add(
           ClassAd.builder().put("Name", "slot" + slot + "@ws").put("Memory", slot).build());

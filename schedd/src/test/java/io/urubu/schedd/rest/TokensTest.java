@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,7 @@ final class TokensTest {
         .isEmpty();
   }
 
-  private static JWTClaimsSet claims(@org.jspecify.annotations.Nullable Instant until) {
+  private static JWTClaimsSet claims(@Nullable Instant until) {
     return new JWTClaimsSet.Builder()
         .issuer("schedd@host")
         .audience("schedd@host")
