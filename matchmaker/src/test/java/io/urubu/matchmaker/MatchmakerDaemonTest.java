@@ -27,6 +27,7 @@ import io.urubu.protocol.negotiate.v1.Schedd;
 import io.urubu.protocol.wire.v1.Heartbeat;
 import io.urubu.sql.personal.ScratchPostgres;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The whole daemon, spoken to over TLS. */
 @Tag("module")
@@ -64,8 +66,8 @@ final class MatchmakerDaemonTest {
   }
 
   @BeforeEach
-  void startMatchmaker() throws Exception {
-    pool = TestPool.start(postgres.settings());
+  void startMatchmaker(@TempDir Path folder) throws Exception {
+    pool = TestPool.start(folder, postgres.settings());
   }
 
   @AfterEach

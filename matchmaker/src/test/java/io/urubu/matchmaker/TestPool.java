@@ -43,8 +43,7 @@ final class TestPool implements AutoCloseable {
     this.daemon = daemon;
   }
 
-  static TestPool start(PostgresSettings database) throws Exception {
-    Path folder = Files.createTempDirectory("urubu-matchmaker-");
+  static TestPool start(Path folder, PostgresSettings database) throws Exception {
     PoolAuthority authority =
         PoolAuthority.create(InstantSource.system().instant(), new SecureRandom());
     Daemon daemon = MatchmakerDaemon.start(context(folder, authority, database));
