@@ -25,7 +25,7 @@ final class JobAd {
     stream(Key.OUTPUT, "Out");
     stream(Key.ERROR, "Err");
     log(folder);
-    draft.expression(Key.PRIORITY, "JobPrio", "0");
+    priority();
     draft.expression(Key.RANK, "Rank", "0.0");
     draft.expression(
         Key.JOB_LEASE_DURATION,
@@ -43,6 +43,15 @@ final class JobAd {
     String universe = draft.value(Key.UNIVERSE).orElse("vanilla").toLowerCase(Locale.ROOT);
     if (!universe.equals("vanilla") && !universe.equals("5")) {
       draft.refuse(Key.UNIVERSE, "this version runs vanilla jobs only; write universe = vanilla");
+    }
+  }
+
+  private void priority() {
+    String text = draft.value(Key.PRIORITY).orElse("0");
+    if (ConstantText.integer(text).isPresent()) {
+      draft.expression(text, "JobPrio", Key.PRIORITY);
+    } else {
+      draft.refuse(Key.PRIORITY, "a whole number is allowed, larger for jobs that go first");
     }
   }
 
@@ -73,7 +82,8 @@ final class JobAd {
         draft.refuse(
             Key.ARGUMENTS, "a double quote stands alone; write \\\", or use \"the new syntax\"");
       } else {
-        draft.text("Args", text.replace("\\\"", "\""), Key.ARGUMENTS);
+        draft.text(
+            "Args", String.join(" ", Words.ofSpaces(text.replace("\\\"", "\""))), Key.ARGUMENTS);
       }
     } catch (Refusal e) {
       draft.refuse(Key.ARGUMENTS, String.valueOf(e.getMessage()));

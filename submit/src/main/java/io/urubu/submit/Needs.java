@@ -56,7 +56,6 @@ final class Needs {
       text.add("TARGET.%s >= Request%s".formatted(resource, resource));
     }
     transfer(text);
-    draft.ad().put("FileSystemDomain", draft.values().context().fileSystemDomain());
     draft.put("Requirements", text.toString(), draft.lineOf(Key.REQUIREMENTS));
   }
 
@@ -96,6 +95,9 @@ final class Needs {
             "ON_EXIT",
             List.of("ON_EXIT", "ON_EXIT_OR_EVICT", "ON_SUCCESS"));
     draft.ad().put("ShouldTransferFiles", should);
+    if (!should.equals("YES")) {
+      draft.ad().put("FileSystemDomain", draft.values().context().fileSystemDomain());
+    }
     if (!should.equals("NO")) {
       draft.ad().put("WhenToTransferOutput", when);
     }

@@ -17,6 +17,11 @@ final class Words {
     return split(text, ",");
   }
 
+  /** What white space separates. */
+  static List<String> ofSpaces(String text) {
+    return split(text, "\\s+");
+  }
+
   private static List<String> split(String text, String separators) {
     return Arrays.stream(text.split(separators, -1))
         .map(String::strip)
