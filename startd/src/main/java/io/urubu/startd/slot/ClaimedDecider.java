@@ -121,19 +121,28 @@ final class ClaimedDecider {
     return switch (state.work()) {
       case Running(var held) when held.equals(run) -> Step.to(state, new TellActivated(run));
       case Starting(var held, _) when held.equals(run) -> Step.to(state);
+      // Its end will be told: to refuse it would say that nothing of it is here.
+      case Ending ending when ending.run().equals(run) -> Step.to(state);
       case Gone(var gone, var reason, _) when gone.equals(run) ->
           Step.to(state, new TellGone(run, reason));
-      case Idle() when state.last() ->
-          Step.to(state, new TellRefused(run, "the claim was released", false));
-      case Idle() when event.refusal().isPresent() ->
-          Step.to(state, new TellRefused(run, event.refusal().get(), false));
-      case Idle() ->
-          Step.to(
-              with(state, new Starting(run, now.plus(patience.start()))),
-              new StartRun(state.claim(), event.activation()));
-      case Starting _, Running _, Ending _, Gone _ ->
+      // A schedd that wants another run here knows that the last one is gone.
+      case Idle _, Gone _ -> activateFree(state, event, now);
+      case Starting _, Running _, Ending _ ->
           Step.to(state, new TellRefused(run, "the slot is not free of its last run", false));
     };
+  }
+
+  private Step activateFree(Claimed state, ActivateAsked event, Duration now) {
+    RunRef run = event.activation().run();
+    if (state.last()) {
+      return Step.to(state, new TellRefused(run, "the claim was released", false));
+    }
+    if (event.refusal().isPresent()) {
+      return Step.to(state, new TellRefused(run, event.refusal().get(), false));
+    }
+    return Step.to(
+        with(state, new Starting(run, now.plus(patience.start()))),
+        new StartRun(state.claim(), event.activation()));
   }
 
   private static Step starterTook(Claimed state, RunRef run) {

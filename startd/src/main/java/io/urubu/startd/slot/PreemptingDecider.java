@@ -47,7 +47,8 @@ final class PreemptingDecider {
       case Granted(_, var asked, _) when state.known() -> granted(state, asked, now);
       case HeartbeatAnswered(var sent) -> Step.to(renewed(state, sent));
       case Refused _ when state.known() -> lost(state);
-      case ActivateAsked(var activation, _) when state.known() ->
+      case ActivateAsked(var activation, _)
+          when state.known() && !isHeld(state, activation.run()) ->
           Step.to(state, new TellRefused(activation.run(), "the slot is being vacated", false));
       case RunLeft(var run, var reason) when isHeld(state, run) -> runLeft(state, run, reason, now);
       case StarterRefused(var run, var reason) when isHeld(state, run) ->

@@ -94,7 +94,16 @@ public final class StarterLauncher {
   public List<String> selfTest(Path folder, OptionalInt uid) throws IOException {
     List<String> java =
         new JavaProcess(program.java(), program.lib(), HEAP_MEGABYTES, folder)
-            .module("starter", List.of("--config", program.config().toString(), "--self-test"));
+            .module(
+                "starter",
+                List.of(
+                    "--config",
+                    program.config().toString(),
+                    "--local-name",
+                    program.localName(),
+                    "--folder",
+                    folder.toString(),
+                    "--self-test"));
     return uid.isPresent() ? Lending.as(uid.getAsInt(), java) : java;
   }
 

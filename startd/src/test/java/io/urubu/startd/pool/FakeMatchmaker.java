@@ -76,13 +76,18 @@ public final class FakeMatchmaker extends AdvertiseServiceImplBase {
         adBySlot.put(message.getSlot(), ad);
       } else {
         partialAds.incrementAndGet();
-        ClassAd.Builder merged = adBySlot.get(message.getSlot()).toBuilder().putAll(ad);
+        ClassAd.Builder merged = ad(message.getSlot()).toBuilder().putAll(ad);
         message.getRemovedList().forEach(merged::remove);
         adBySlot.put(message.getSlot(), merged.build());
       }
     } catch (ClassAdSyntaxException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** The slot's ad as it was last told; empty without one. */
+  ClassAd ad(String slot) {
+    return adBySlot.getOrDefault(slot, ClassAd.empty());
   }
 
   @Override

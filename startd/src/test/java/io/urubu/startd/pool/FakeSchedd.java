@@ -24,6 +24,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A schedd with one claim at a time, that says what it is told to and remembers what it heard. */
@@ -39,8 +40,9 @@ public final class FakeSchedd extends ClaimServiceImplBase {
   private volatile @Nullable StreamObserver<ClaimResponse> stream;
 
   @Override
-  public StreamObserver<ClaimRequest> claim(StreamObserver<ClaimResponse> responses) {
+  public StreamObserver<ClaimRequest> claim(StreamObserver<ClaimResponse> calls) {
     CallPeer.require(Role.STARTD);
+    StreamObserver<ClaimResponse> responses = oneByOne(calls);
     stream = responses;
     return new StreamObserver<>() {
       @Override
@@ -54,6 +56,26 @@ public final class FakeSchedd extends ClaimServiceImplBase {
       @Override
       public void onCompleted() {
         responses.onCompleted();
+      }
+    };
+  }
+
+  /** The test's thread and the server's both send. */
+  private static StreamObserver<ClaimResponse> oneByOne(StreamObserver<ClaimResponse> calls) {
+    return new StreamObserver<>() {
+      @Override
+      public synchronized void onNext(ClaimResponse message) {
+        calls.onNext(message);
+      }
+
+      @Override
+      public synchronized void onError(Throwable cause) {
+        calls.onError(cause);
+      }
+
+      @Override
+      public synchronized void onCompleted() {
+        calls.onCompleted();
       }
     };
   }
@@ -142,7 +164,11 @@ public final class FakeSchedd extends ClaimServiceImplBase {
 
   /** The last message of that kind; waits for it. */
   ClaimRequest await(String what, Predicate<ClaimRequest> wanted) throws Exception {
-    Await.until(what + " in " + kinds(), () -> heard.stream().anyMatch(wanted));
+    return await(() -> what, wanted);
+  }
+
+  ClaimRequest await(Supplier<String> what, Predicate<ClaimRequest> wanted) throws Exception {
+    Await.until(() -> what.get() + " in " + kinds(), () -> heard.stream().anyMatch(wanted));
     return heard.stream().filter(wanted).reduce((_, later) -> later).orElseThrow();
   }
 

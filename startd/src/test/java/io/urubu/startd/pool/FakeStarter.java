@@ -45,7 +45,7 @@ public final class FakeStarter {
   }
 
   private void serve() throws Exception {
-    try (CommandServer server =
+    try (CommandServer _ =
         CommandServer.listen(folder.resolve("starter.sock"), this::serve, _ -> {})) {
       // Longer than any test: nothing stays behind a test that was killed.
       quit.await(120, TimeUnit.SECONDS);
@@ -118,7 +118,7 @@ public final class FakeStarter {
   }
 
   private void start(String run, String behaviour) throws IOException {
-    Path scratch = Files.createDirectory(folder.resolve("scratch-" + processByRun.size()));
+    Path scratch = Files.createTempDirectory(folder, "scratch-");
     Files.createDirectory(scratch.resolve("closed"));
     Files.createSymbolicLink(scratch.resolve("link"), Path.of("/etc"));
     behaviourByRun.put(run, behaviour);

@@ -114,12 +114,11 @@ class StarterTroubleTest {
           "the reason is told",
           () ->
               pool.matchmaker
-                  .adBySlot
-                  .get(SLOT)
+                  .ad(SLOT)
                   .string("NotReadyReason")
                   .orElse("")
                   .contains("installation is incomplete"));
-      ClassAd ad = pool.matchmaker.adBySlot.get(SLOT);
+      ClassAd ad = pool.matchmaker.ad(SLOT);
       assertThat(ad.bool("Start")).contains(false);
       assertThat(ad.bool("HasSandbox")).contains(false);
     }

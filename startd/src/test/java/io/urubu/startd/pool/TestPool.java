@@ -96,7 +96,8 @@ final class TestPool implements AutoCloseable {
     Path lib = Files.createDirectory(root.resolve("lib"));
     List<String> entries = new ArrayList<>();
     int n = 0;
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String entry :
+        List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))) {
       Path source = Path.of(entry);
       if (entry.contains("classad")
           || entry.contains("command")
@@ -161,9 +162,13 @@ final class TestPool implements AutoCloseable {
     return root.resolve("execute");
   }
 
-  void killStartd() throws Exception {
+  void killStartd() {
     startd.destroyForcibly();
-    startd.waitFor(10, TimeUnit.SECONDS);
+    awaitEnd(startd);
+  }
+
+  private static void awaitEnd(Process process) {
+    process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
   }
 
   void restartStartd() throws Exception {
@@ -188,7 +193,7 @@ final class TestPool implements AutoCloseable {
 
   void awaitState(String slot, String state, String activity) throws Exception {
     Await.until(
-        slot + " is " + state + "/" + activity + "\n" + log(),
+        () -> slot + " is " + state + "/" + activity + "\n" + log(),
         () -> {
           ClassAd ad = matchmaker.adBySlot.get(slot);
           return ad != null
@@ -220,7 +225,7 @@ final class TestPool implements AutoCloseable {
   RunRef runs(int number, String behaviour) throws Exception {
     RunRef run = activate(number, behaviour);
     schedd.await(
-        "activation of " + run + "\n" + log(),
+        () -> "activation of " + run + "\n" + log(),
         message -> message.hasActivated() && message.getActivated().getRun().equals(run.toProto()));
     return run;
   }
@@ -266,11 +271,11 @@ final class TestPool implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     killStartd();
     scheddServer.close();
     matchmakerServer.close();
     starterProcesses().forEach(ProcessHandle::destroyForcibly);
-    new ProcessBuilder("rm", "-rf", root.toString()).start().waitFor(10, TimeUnit.SECONDS);
+    awaitEnd(new ProcessBuilder("rm", "-rf", root.toString()).start());
   }
 }
