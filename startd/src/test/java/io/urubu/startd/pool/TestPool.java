@@ -13,6 +13,7 @@ import io.urubu.protocol.id.RunRef;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -277,5 +278,26 @@ final class TestPool implements AutoCloseable {
     matchmakerServer.close();
     starterProcesses().forEach(ProcessHandle::destroyForcibly);
     awaitEnd(new ProcessBuilder("rm", "-rf", root.toString()).start());
+    removeLeases();
+  }
+
+  /** A startd that was killed at the end of a test gave back nothing. */
+  private void removeLeases() throws IOException {
+    Path register = Path.of("/run/urubu-accounts");
+    if (!Files.isReadable(register)) {
+      return;
+    }
+    try (Stream<Path> leases = Files.list(register)) {
+      for (Path lease : leases.toList()) {
+        if (Files.readString(lease).contains(root.toString())) {
+          Files.delete(lease);
+        }
+      }
+    }
+    try {
+      Files.delete(register);
+    } catch (DirectoryNotEmptyException _) {
+      // Another pool of this host lends accounts.
+    }
   }
 }
