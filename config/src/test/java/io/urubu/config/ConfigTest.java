@@ -17,6 +17,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("unit")
 final class ConfigTest {
+  private static final String[] WRONG = {
+    "NUM_SLOTS = many",
+    "SPOOL = relative/path",
+    "JOB_NICE = \\",
+    "  40",
+    "what is this",
+    "use POLICY : Desktop",
+    "A = $(B)",
+    "B = x$(A)",
+    "POOL_NAME = $(A)",
+    "AD_GRACE = 5 parsecs",
+    "USE_SPAWNER = perhaps",
+    "START = 1 +",
+    "include : nosuch.conf",
+    "MEMORY = -3"
+  };
+
   @TempDir Path folder;
 
   private final Map<String, String> environment = new HashMap<>();
@@ -120,22 +137,7 @@ final class ConfigTest {
 
   @Test
   void allProblemsComeAtOnceWithPlaceValueAndRule() throws Exception {
-    write(
-        "urubu.conf",
-        "NUM_SLOTS = many",
-        "SPOOL = relative/path",
-        "JOB_NICE = \\",
-        "  40",
-        "what is this",
-        "use POLICY : Desktop",
-        "A = $(B)",
-        "B = x$(A)",
-        "POOL_NAME = $(A)",
-        "AD_GRACE = 5 parsecs",
-        "USE_SPAWNER = perhaps",
-        "START = 1 +",
-        "include : nosuch.conf",
-        "MEMORY = -3");
+    write("urubu.conf", WRONG);
 
     String problems = problemsOf(sources().override("HTTP_PORT", "70000").build());
 

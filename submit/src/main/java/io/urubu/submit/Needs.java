@@ -101,19 +101,36 @@ final class Needs {
     if (!should.equals("NO")) {
       draft.ad().put("WhenToTransferOutput", when);
     }
+    text.addFiles(should, when, inputs(should));
+    outputs();
+    remaps();
+  }
+
+  /** Puts the files that go with the job; returns the methods that fetch those with URLs. */
+  private List<String> inputs(String should) {
     List<String> inputs = draft.value(Key.TRANSFER_INPUT_FILES).map(Words::files).orElse(List.of());
+    if (inputs.isEmpty()) {
+      return List.of();
+    }
+    if (should.equals("NO")) {
+      draft.refuse(
+          Key.TRANSFER_INPUT_FILES,
+          "no files are transferred with should_transfer_files = NO; take out one of the two");
+    }
+    draft.text("TransferInput", String.join(",", inputs), Key.TRANSFER_INPUT_FILES);
     List<String> methods =
         inputs.stream()
             .filter(Words::isUrl)
             .map(url -> url.substring(0, url.indexOf(':')).toLowerCase(Locale.ROOT))
             .distinct()
             .toList();
-    if (!inputs.isEmpty()) {
-      draft.text("TransferInput", String.join(",", inputs), Key.TRANSFER_INPUT_FILES);
-    }
     if (!methods.isEmpty()) {
       draft.ad().put("WantTransferPluginMethods", String.join(",", methods));
     }
+    return methods;
+  }
+
+  private void outputs() {
     Optional<String> outputs = draft.value(Key.TRANSFER_OUTPUT_FILES);
     outputs.ifPresent(
         list ->
@@ -121,13 +138,6 @@ final class Needs {
                 "TransferOutput",
                 String.join(",", Words.files(Draft.unquoted(list))),
                 Key.TRANSFER_OUTPUT_FILES));
-    remaps();
-    if (should.equals("NO") && !inputs.isEmpty()) {
-      draft.refuse(
-          Key.TRANSFER_INPUT_FILES,
-          "no files are transferred with should_transfer_files = NO; take out one of the two");
-    }
-    text.addFiles(should, when, methods);
   }
 
   private void remaps() {

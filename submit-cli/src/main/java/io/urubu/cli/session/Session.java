@@ -7,6 +7,7 @@ import io.urubu.command.presence.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.function.Consumer;
 
 /** One call of the command: its output, its environment, and the pool that is meant. */
 public final class Session {
+  private static final Path COMMON = Path.of("/tmp");
+  private static final int OTHERS_WRITE = 0022;
+
   private final PrintWriter out;
   private final PrintWriter err;
   private final Map<String, String> environment;
@@ -40,7 +44,26 @@ public final class Session {
   }
 
   public Places places() throws IOException {
-    return Places.of(environment, uid());
+    Places places = Places.of(environment, uid());
+    if (places.run().startsWith(COMMON) && Files.exists(places.run(), LinkOption.NOFOLLOW_LINKS)) {
+      checkOwn(places.run());
+    }
+    return places;
+  }
+
+  /** In a folder where everybody may make files, another person could stand in for the pool. */
+  private static void checkOwn(Path folder) throws IOException {
+    Map<String, Object> facts =
+        Files.readAttributes(folder, "unix:uid,mode,isDirectory", LinkOption.NOFOLLOW_LINKS);
+    int owner = facts.get("uid") instanceof Integer uid ? uid : -1;
+    int mode = facts.get("mode") instanceof Integer bits ? bits : -1;
+    boolean own = owner == uid() && Boolean.TRUE.equals(facts.get("isDirectory"));
+    if (!own || (mode & OTHERS_WRITE) != 0) {
+      throw new Refusal(
+          Refusal.REFUSED,
+          "PERMISSION_DENIED: %s is not yours alone (owner %d, mode %o): remove it, or set XDG_RUNTIME_DIR"
+              .formatted(folder, owner, mode & 07777));
+    }
   }
 
   /** The numeric id of the account that runs the command. */

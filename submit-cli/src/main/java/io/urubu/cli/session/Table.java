@@ -4,9 +4,13 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Rows of text in aligned columns; the last column is not padded. */
 public final class Table {
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}|[\\x{80}-\\x{9f}]");
+
   private final List<List<String>> rows = new ArrayList<>();
   private final Set<Integer> rightAligned;
 
@@ -18,8 +22,13 @@ public final class Table {
     rows.add(List.of(header));
   }
 
+  /** Adds a row. Other people's words stand in it: nothing in them moves the terminal's cursor. */
   public void row(String... cells) {
-    rows.add(List.of(cells));
+    rows.add(Stream.of(cells).map(Table::harmless).toList());
+  }
+
+  private static String harmless(String cell) {
+    return CONTROL.matcher(cell).replaceAll("?");
   }
 
   public void print(PrintWriter out) {

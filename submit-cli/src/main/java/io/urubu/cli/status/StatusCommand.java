@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -113,7 +114,7 @@ public final class StatusCommand implements Callable<Integer> {
           machine.string("Name").orElse("?"),
           machine.string("State").orElse("?"),
           machine.string("Activity").orElse("?"),
-          "%.2f".formatted(machine.real("LoadAvg").orElse(0)),
+          String.format(Locale.ROOT, "%.2f", machine.real("LoadAvg").orElse(0)),
           Long.toString(machine.integer("Memory").orElse(0)),
           elapsed(now - machine.integer("EnteredCurrentActivity").orElse(now)),
           machine.string("RemoteUser").or(() -> machine.string("RemoteOwner")).orElse(""));

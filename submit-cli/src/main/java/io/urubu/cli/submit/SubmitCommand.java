@@ -67,15 +67,24 @@ public final class SubmitCommand implements Callable<Integer> {
             config.get(Knobs.JOB_DEFAULT_LEASE_DURATION),
             config.get(Knobs.MAX_JOBS_PER_SUBMISSION));
     Submission submission = plan(context);
-    submission.warnings().forEach(warning -> session.err().println("WARNING: " + warning));
+    if (!terse) {
+      warn(submission);
+    }
     if (dryRun) {
       return dryRun(submission);
     }
     checkFiles(submission);
-    if (submission.requests().isEmpty()) {
-      return 0;
+    int status = submission.requests().isEmpty() ? 0 : submit(submission);
+    if (terse) {
+      // Programs that read both outputs as one expect the numbers first.
+      session.out().flush();
+      warn(submission);
     }
-    return submit(submission);
+    return status;
+  }
+
+  private void warn(Submission submission) {
+    submission.warnings().forEach(warning -> session.err().println("WARNING: " + warning));
   }
 
   private Submission plan(SubmitContext context) throws PoolException {

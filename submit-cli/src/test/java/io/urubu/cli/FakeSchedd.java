@@ -1,0 +1,68 @@
+package io.urubu.cli;
+
+import io.urubu.classad.ClassAd;
+import io.urubu.command.CommandConnection;
+import io.urubu.command.CommandServer;
+import io.urubu.command.Frame;
+import io.urubu.command.PoolException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers on a real command socket as it was told, and keeps what it was asked. */
+final class FakeSchedd implements AutoCloseable {
+  private final List<ClassAd> requests = Collections.synchronizedList(new ArrayList<>());
+  private final CommandServer server;
+  private volatile List<ClassAd> items = List.of();
+  private volatile ClassAd done = ClassAd.empty();
+  private volatile Optional<PoolException> failure = Optional.empty();
+  private volatile int hangUps;
+
+  FakeSchedd(Path pool) throws IOException {
+    Path folder = Files.createDirectories(pool.resolve("run/schedd"));
+    server = CommandServer.listen(folder.resolve("command.sock"), this::serve, trouble -> {});
+  }
+
+  private void serve(CommandConnection connection) throws IOException {
+    ClassAd request = connection.receive().orElseThrow().ad();
+    requests.add(request);
+    if (requests.size() <= hangUps) {
+      return;
+    }
+    if (failure.isPresent()) {
+      connection.send(Frame.Kind.FAILED, failure.get().toAd());
+      return;
+    }
+    for (ClassAd item : items) {
+      connection.send(Frame.Kind.ITEM, item);
+    }
+    connection.send(Frame.Kind.DONE, done);
+  }
+
+  void answers(ClassAd last, ClassAd... before) {
+    done = last;
+    items = List.of(before);
+  }
+
+  void refuses(PoolException why) {
+    failure = Optional.of(why);
+  }
+
+  /** Closes the first so many connections without an answer. */
+  void hangsUp(int times) {
+    hangUps = times;
+  }
+
+  List<ClassAd> requests() {
+    return List.copyOf(requests);
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+}
