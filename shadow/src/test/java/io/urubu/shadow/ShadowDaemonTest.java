@@ -65,18 +65,20 @@ class ShadowDaemonTest {
     var identity = pool.shadow(Duration.ofDays(1));
     schedd = new FakeSchedd(pool, TestShadow.addressFile(home), 600, () -> pool.renewed(identity));
     open.add(schedd);
-    startShadow();
+    shadow = startShadow();
+    starter = dial(schedd.awaitShadow());
   }
 
-  private void startShadow() throws Exception {
-    shadow = TestShadow.start(home, pool.shadow(Duration.ofDays(1)));
-    open.add(shadow);
-    dial(schedd.awaitShadow());
+  private TestShadow startShadow() throws Exception {
+    TestShadow started = TestShadow.start(home, pool.shadow(Duration.ofDays(1)));
+    open.add(started);
+    return started;
   }
 
-  private void dial(Shadow attached) {
-    starter = new FakeStarter(attached.getEndpoint(), pool.starter(TestPool.USER));
-    open.add(starter);
+  private FakeStarter dial(Shadow attached) {
+    FakeStarter dialled = new FakeStarter(attached.getEndpoint(), pool.starter(TestPool.USER));
+    open.add(dialled);
+    return dialled;
   }
 
   @AfterEach
@@ -348,7 +350,8 @@ class ShadowDaemonTest {
     shadow.close();
     stream.awaitEnd();
 
-    startShadow();
+    shadow = startShadow();
+    starter = dial(schedd.awaitShadow());
 
     FakeStarter.Stream back = starter.open(FIRST, TICKET, true);
     back.awaitOpened();
@@ -369,7 +372,7 @@ class ShadowDaemonTest {
   void certificateIsRenewedAtHalfItsLife() throws Exception {
     shadow.close();
     // Half of its life is over when the first heartbeat goes out.
-    var shortLived = pool.shadow(Duration.ofMillis(4000));
+    var shortLived = pool.shadow(Duration.ofSeconds(4));
     try (FakeSchedd renewing =
             new FakeSchedd(
                 pool, TestShadow.addressFile(home), 600, () -> pool.renewed(shortLived));

@@ -12,6 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * one can wait until the last that was inside has come out.
  */
 public final class RunGate {
+  private static final int MAX_CALLS = 256;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition empty = lock.newCondition();
 
@@ -49,11 +51,13 @@ public final class RunGate {
     }
   }
 
-  /** Has a call ended when the gate is shut; false when it is shut already. */
+  /**
+   * Has a call ended when the gate is shut; false when it is shut already, or calls are too many.
+   */
   public boolean register(Runnable end) {
     lock.lock();
     try {
-      return !isShut && calls.add(end);
+      return !isShut && calls.size() < MAX_CALLS && calls.add(end);
     } finally {
       lock.unlock();
     }

@@ -47,6 +47,7 @@ final class RunWork {
   private final Map<RunRef, ServedRun> servedByRun = new ConcurrentHashMap<>();
   private final Map<RunRef, List<Path>> recoveredFolders = new ConcurrentHashMap<>();
   private final Map<RunRef, ClassAd> executing = new ConcurrentHashMap<>();
+  private final Map<RunRef, News> unheard = new ConcurrentHashMap<>();
   private final Map<StreamId, Line> lines = new ConcurrentHashMap<>();
 
   private record Line(StarterLine starter, boolean resumed) {}
@@ -115,7 +116,7 @@ final class RunWork {
 
   private void recordEnd(RunRef run, End end) {
     journal.append(new JournalEntry.Ended(run, end));
-    executing.remove(run);
+    forgetNews(run);
     log.atInfo()
         .addKeyValue("run", run)
         .addKeyValue("outcome", end.outcome())
@@ -125,11 +126,16 @@ final class RunWork {
 
   private void recordExit(RunRef run, Exit exit) {
     journal.append(new JournalEntry.ExitIntent(run, exit));
-    executing.remove(run);
+    forgetNews(run);
     log.atInfo()
         .addKeyValue("run", run)
         .addKeyValue("outputs", exit.renames().size())
         .log("program exited");
+  }
+
+  private void forgetNews(RunRef run) {
+    executing.remove(run);
+    unheard.remove(run);
   }
 
   private void recordSettled(RunRef run) {
@@ -193,11 +199,24 @@ final class RunWork {
     }
   }
 
+  /**
+   * The program's start is said once on a stream, however often a starter that came back says it.
+   */
   private void news(RunRef run, News kind, ClassAd ad) {
-    if (kind == News.EXECUTING) {
-      executing.put(run, ad);
+    switch (kind) {
+      case EXECUTING -> {
+        if (executing.put(run, ad) == null) {
+          voice.news(run, kind, ad);
+        }
+      }
+      case DISCONNECTED, RECONNECTED -> {
+        if (!voice.news(run, kind, ad)) {
+          // One undoes the other when nobody heard either.
+          unheard.merge(run, kind, (before, now) -> before == now ? now : null);
+        }
+      }
+      case USAGE -> voice.news(run, kind, ad);
     }
-    voice.news(run, kind, ad);
   }
 
   private Optional<RunEvent> sendOpened(Run run, StreamId stream) {
@@ -253,7 +272,7 @@ final class RunWork {
           .addKeyValue("reason", e.getMessage())
           .log("exit refused");
       return new RunEvent.StarterEnded(
-          run, stream, End.because(End.Outcome.MACHINE_FAILED, e.getMessage()));
+          run, stream, End.because(End.Outcome.MACHINE_FAILED, e.reason()));
     } catch (FaultException e) {
       return new RunEvent.FilesFailed(run, e.fault());
     } catch (InterruptedException e) {
@@ -266,20 +285,18 @@ final class RunWork {
   void sayAgain(RunState state) {
     switch (state) {
       case RunState.Ended(Run run, End end) -> voice.ended(run.ref(), end);
-      case RunState.Open open -> {
-        ClassAd ad = executing.get(open.run().ref());
+      case RunState.WithRights known -> {
+        RunRef run = known.run().ref();
+        ClassAd ad = executing.get(run);
         if (ad != null) {
-          voice.news(open.run().ref(), News.EXECUTING, ad);
+          voice.news(run, News.EXECUTING, ad);
+        }
+        News kind = unheard.remove(run);
+        if (kind != null) {
+          voice.news(run, kind, ClassAd.empty());
         }
       }
-      case RunState.Disconnected gone -> {
-        ClassAd ad = executing.get(gone.run().ref());
-        if (ad != null) {
-          voice.news(gone.run().ref(), News.EXECUTING, ad);
-        }
-        voice.news(gone.run().ref(), News.DISCONNECTED, ClassAd.empty());
-      }
-      case RunState.None _, RunState.Admitted _, RunState.Publishing _, RunState.Closing _ -> {}
+      case RunState.None _, RunState.Publishing _, RunState.Closing _ -> {}
     }
   }
 }

@@ -17,5 +17,6 @@ public interface ScheddVoice {
 
   void ended(RunRef run, End end);
 
-  void news(RunRef run, News kind, ClassAd ad);
+  /** False when nobody was there to hear it. */
+  boolean news(RunRef run, News kind, ClassAd ad);
 }

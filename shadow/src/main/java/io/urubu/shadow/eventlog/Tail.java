@@ -5,13 +5,21 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
-/**
- * The end of a log as it was when an append began.
- *
- * @param start where in the file the bytes begin
- * @param startsLine true when they begin at the beginning of a line
- */
-record Tail(long start, boolean startsLine, byte[] bytes) {
+/** The end of a log as it was when an append began. */
+final class Tail {
+  /** Where in the file the bytes begin. */
+  private final long start;
+
+  /** True when they begin at the beginning of a line. */
+  private final boolean startsLine;
+
+  private final byte[] bytes;
+
+  private Tail(long start, boolean startsLine, byte[] bytes) {
+    this.start = start;
+    this.startsLine = startsLine;
+    this.bytes = bytes;
+  }
 
   /** Reads from the offset on; of a longer rest, or with no offset known, the last bytes. */
   static Tail read(FileChannel in, long offset, long limit) throws IOException {

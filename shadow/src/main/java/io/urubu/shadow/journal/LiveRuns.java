@@ -21,7 +21,7 @@ final class LiveRuns {
     switch (entry) {
       case JournalEntry.Admitted admitted -> admit(job, admitted);
       case JournalEntry.Settled settled -> {
-        if (isNewest(settled.run())) {
+        if (!known(settled.run()).isEmpty()) {
           entriesByJob.remove(job);
         }
       }
@@ -29,8 +29,9 @@ final class LiveRuns {
           JournalEntry.ExitIntent _,
           JournalEntry.Published _,
           JournalEntry.Ended _ -> {
-        if (isNewest(entry.run())) {
-          entriesByJob.get(job).add(entry);
+        List<JournalEntry> known = known(entry.run());
+        if (!known.isEmpty()) {
+          known.add(entry);
         }
       }
     }
@@ -39,17 +40,15 @@ final class LiveRuns {
   private void admit(JobRef job, JournalEntry.Admitted admitted) {
     List<JournalEntry> entries = new ArrayList<>();
     entries.add(admitted);
-    if (isNewest(admitted.run())) {
-      // Admitted again, with another ticket: what else is known of the run stays known.
-      List<JournalEntry> known = entriesByJob.get(job);
-      entries.addAll(known.subList(1, known.size()));
-    }
+    // Admitted again, with another ticket: what else is known of the run stays known.
+    known(admitted.run()).stream().skip(1).forEach(entries::add);
     entriesByJob.put(job, entries);
   }
 
-  private boolean isNewest(RunRef run) {
-    List<JournalEntry> entries = entriesByJob.get(JobRef.of(run));
-    return entries != null && entries.getFirst().run().equals(run);
+  /** The run's entries; empty when it is not the newest of its job. */
+  private List<JournalEntry> known(RunRef run) {
+    List<JournalEntry> entries = entriesByJob.getOrDefault(JobRef.of(run), List.of());
+    return entries.isEmpty() || !entries.getFirst().run().equals(run) ? List.of() : entries;
   }
 
   /** In an order that brings the same runs about when applied again. */

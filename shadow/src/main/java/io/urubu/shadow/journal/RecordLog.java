@@ -134,7 +134,7 @@ final class RecordLog implements AutoCloseable {
       }
       channel.force(true);
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-      forceFolder(file.toAbsolutePath().getParent());
+      forceFolder(file.resolveSibling("."));
       return log;
     } catch (IOException | RuntimeException e) {
       channel.close();

@@ -132,6 +132,10 @@ public final class RunDecider {
       actions.add(new DropStream(open.stream()));
     }
     actions.add(new SendOpened(state.run(), opened.stream()));
+    if (opened.resumed() && state instanceof Admitted) {
+      // The shadow before was gone meanwhile, and could not say so itself.
+      actions.add(new SayNews(opened.run(), News.DISCONNECTED, ClassAd.empty()));
+    }
     if (opened.resumed() && !(state instanceof Open)) {
       actions.add(new SayNews(opened.run(), News.RECONNECTED, ClassAd.empty()));
     }

@@ -15,7 +15,9 @@ public final class Sha256 {
   }
 
   /**
-   * @throws IllegalArgumentException when it is not 32 bytes long
+   * The value of these bytes.
+   *
+   * @throws IllegalArgumentException when they are not 32
    */
   public static Sha256 of(byte[] bytes) {
     if (bytes.length != LENGTH) {

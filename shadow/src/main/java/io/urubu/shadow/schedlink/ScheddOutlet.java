@@ -35,8 +35,10 @@ public final class ScheddOutlet implements ScheddVoice {
     current.get().ifPresent(session -> session.end("the shadow stops"));
   }
 
-  private void send(AttachRequest request) {
-    current.get().ifPresent(session -> session.send(request));
+  private boolean send(AttachRequest request) {
+    Optional<ScheddSession> session = current.get();
+    session.ifPresent(to -> to.send(request));
+    return session.isPresent();
   }
 
   @Override
@@ -88,7 +90,7 @@ public final class ScheddOutlet implements ScheddVoice {
   }
 
   @Override
-  public void news(RunRef run, News kind, ClassAd ad) {
+  public boolean news(RunRef run, News kind, ClassAd ad) {
     RunNews.Kind wire =
         switch (kind) {
           case EXECUTING -> RunNews.Kind.KIND_EXECUTING;
@@ -96,7 +98,7 @@ public final class ScheddOutlet implements ScheddVoice {
           case RECONNECTED -> RunNews.Kind.KIND_RECONNECTED;
           case USAGE -> RunNews.Kind.KIND_USAGE;
         };
-    send(
+    return send(
         AttachRequest.newBuilder()
             .setRunNews(
                 RunNews.newBuilder().setRun(run.toProto()).setKind(wire).setAd(AdCodec.toProto(ad)))

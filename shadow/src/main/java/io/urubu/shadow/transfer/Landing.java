@@ -22,7 +22,7 @@ record Landing(Path folder, Path target) {
         target = target.toRealPath();
       }
     } catch (IOException e) {
-      throw unusable(target, e.getMessage());
+      throw unusable(target, e.toString());
     }
     checkReplaceable(target);
     Path folder = target.getParent();
@@ -36,7 +36,7 @@ record Landing(Path folder, Path target) {
   static Landing of(OutputPlan.Place.Beneath beneath, Path iwd) throws FaultException {
     Path target = beneath.target();
     Path folder = iwd;
-    for (Path part : iwd.relativize(target.getParent())) {
+    for (Path part : iwd.relativize(target.resolveSibling("").normalize())) {
       Path next = folder.resolve(part);
       if (part.toString().isEmpty() || !Files.exists(next, LinkOption.NOFOLLOW_LINKS)) {
         break;

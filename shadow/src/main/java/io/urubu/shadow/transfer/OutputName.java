@@ -20,11 +20,7 @@ final class OutputName {
     if (name.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
       throw new RefusedException("an output's name has no control characters");
     }
-    try {
-      Path.of(name);
-    } catch (InvalidPathException e) {
-      throw new RefusedException("no file can be called like that: " + e.getMessage());
-    }
+    checkPath(name);
     String[] parts = name.split("/", -1);
     if (parts.length > MAX_PARTS) {
       throw new RefusedException("output '" + name + "': too many folders deep");
@@ -37,6 +33,18 @@ final class OutputName {
       if (bytes(part) > MAX_PART_BYTES || part.startsWith(Temporaries.PREFIX)) {
         throw new RefusedException("output '" + name + "': no file may be called like that");
       }
+    }
+  }
+
+  /** The file system's own view: a name that its encoding cannot say, for one. */
+  private static void checkPath(String name) throws RefusedException {
+    try {
+      if (Path.of(name).isAbsolute()) {
+        throw new RefusedException(
+            "output '" + name + "': a path within the scratch directory is meant");
+      }
+    } catch (InvalidPathException e) {
+      throw new RefusedException("no file can be called like that: " + e.getMessage());
     }
   }
 

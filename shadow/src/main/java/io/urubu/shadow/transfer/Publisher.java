@@ -31,10 +31,10 @@ public final class Publisher {
         } else if (!hasArrived(rename)) {
           throw Landing.unusable(rename.to(), "its content has vanished from " + rename.from());
         }
-        touched.add(rename.from().getParent());
-        touched.add(rename.to().getParent());
+        touched.add(rename.fromFolder());
+        touched.add(rename.toFolder());
       } catch (IOException e) {
-        throw Landing.unusable(rename.to(), Folders.problem(rename.from().getParent(), e));
+        throw Landing.unusable(rename.to(), Folders.problem(rename.fromFolder(), e));
       }
     }
     for (Path folder : touched) {
@@ -47,8 +47,8 @@ public final class Publisher {
   }
 
   private static void makeFolders(Rename rename, Set<Path> touched) throws IOException {
-    Path folder = rename.from().getParent();
-    for (Path part : folder.relativize(rename.to().getParent())) {
+    Path folder = rename.fromFolder();
+    for (Path part : folder.relativize(rename.toFolder())) {
       if (part.toString().isEmpty()) {
         return;
       }

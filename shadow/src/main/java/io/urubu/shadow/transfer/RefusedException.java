@@ -4,7 +4,15 @@ package io.urubu.shadow.transfer;
 public final class RefusedException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final String reason;
+
   RefusedException(String message) {
     super(message);
+    this.reason = message;
+  }
+
+  /** What was wrong with it. */
+  public String reason() {
+    return reason;
   }
 }
