@@ -1,0 +1,65 @@
+package io.urubu.starter.local;
+
+import io.urubu.classad.ClassAd;
+import io.urubu.command.PoolError;
+import io.urubu.command.PoolException;
+import io.urubu.daemon.rpc.IdentitySource;
+import io.urubu.identity.IdentityException;
+import io.urubu.starter.run.RunOrder;
+import io.urubu.starter.run.Runs;
+import java.util.List;
+
+/** The startd's requests, as the starter understands them. */
+public final class StartdOrders implements StarterSocket.Orders {
+  private final Runs runs;
+  private final IdentitySource identity;
+  private final Runnable quit;
+
+  /**
+   * @param quit begins the starter's orderly end
+   */
+  public StartdOrders(Runs runs, IdentitySource identity, Runnable quit) {
+    this.runs = runs;
+    this.identity = identity;
+    this.quit = quit;
+  }
+
+  @Override
+  public List<ClassAd> carryOut(ClassAd request) throws PoolException, InterruptedException {
+    String command = request.string("Command").orElse("");
+    try {
+      switch (command) {
+        case "Run" -> runs.start(RunOrder.of(request));
+        case "End" ->
+            runs.end(
+                RunOrder.run(request),
+                request.bool("Graceful").orElse(false),
+                request.string("Reason").orElse("the startd wants it"));
+        case "ShadowMoved" -> runs.moveShadow(RunOrder.run(request), RunOrder.shadow(request));
+        case "RunGoneAck" -> runs.acknowledge(RunOrder.run(request));
+        case "RenewedCertificate" -> identity.renew(request.string("Chain").orElse(""));
+        case "Quit" -> quit.run();
+        case "Status" -> {
+          return runs.status();
+        }
+        default ->
+            throw new PoolException(
+                PoolError.REQUEST_INVALID, "a starter has no command '" + command + "'");
+      }
+    } catch (IllegalArgumentException | IdentityException e) {
+      throw new PoolException(
+          PoolError.REQUEST_INVALID, command + " is not as it should be: " + e.getMessage(), e);
+    }
+    return List.of();
+  }
+
+  @Override
+  public void startdIsThere(boolean isThere) {
+    runs.startdIsThere(isThere);
+  }
+
+  @Override
+  public void repeat() {
+    runs.repeatGone();
+  }
+}

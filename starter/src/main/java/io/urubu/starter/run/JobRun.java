@@ -1,0 +1,322 @@
+package io.urubu.starter.run;
+
+import io.urubu.classad.ClassAd;
+import io.urubu.protocol.run.v1.InputFile;
+import io.urubu.starter.sandbox.Places;
+import io.urubu.starter.sandbox.ProgramEnd;
+import io.urubu.starter.sandbox.SandboxException;
+import io.urubu.starter.sandbox.SandboxProcess;
+import io.urubu.starter.scratch.RunFolders;
+import io.urubu.starter.scratch.TopFiles;
+import io.urubu.starter.shadowlink.Endpoint;
+import io.urubu.starter.shadowlink.LinkClosedException;
+import io.urubu.starter.shadowlink.LinkListener;
+import io.urubu.starter.shadowlink.RunKey;
+import io.urubu.starter.shadowlink.ShadowLink;
+import io.urubu.starter.shadowlink.TransferException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run: a loop on a thread of its own takes events, asks the decider, and carries out what it
+ * says. Everything that takes time is done elsewhere and comes back as an event.
+ */
+final class JobRun implements LinkListener {
+  private static final Logger log = LoggerFactory.getLogger(JobRun.class);
+
+  private static final Duration TICK = Duration.ofMillis(250);
+  private static final Duration FIRST_USAGE = Duration.ofSeconds(8);
+  private static final Duration USAGE = Duration.ofSeconds(60);
+  private static final Duration AGAIN = Duration.ofSeconds(10);
+
+  private final RunOrder order;
+  private final RunPlace place;
+  private final RunNews news;
+  private final RunFolders folders;
+  private final JobProgram job;
+  private final ShadowLink link;
+  private final BoxedProgram boxed;
+  private final LinkedBlockingQueue<RunEvent> events = new LinkedBlockingQueue<>();
+
+  /** One thing after the other: inputs, outputs, cleaning. */
+  private final ExecutorService work =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("run-work").factory());
+
+  private final AtomicBoolean isMeasuring = new AtomicBoolean();
+
+  // Written by the loop, read for Status.
+  private volatile RunState state;
+
+  // Each is set before the event that tells of it.
+  private volatile List<InputFile> inputs = List.of();
+  private volatile TopFiles before = new TopFiles(Map.of());
+  private volatile StoredOutputs stored = StoredOutputs.NONE;
+  private volatile long diskBytes;
+
+  // The loop's own.
+  private long startedAt;
+  private long usageDueAt;
+  private long againAt;
+
+  JobRun(RunOrder order, RunPlace place, RunNews news, RunFolders folders) {
+    this.order = order;
+    this.place = place;
+    this.news = news;
+    this.folders = folders;
+    this.job = new JobProgram(order, place.account());
+    this.boxed = new BoxedProgram();
+    this.link =
+        new ShadowLink(
+            place.channels(),
+            new RunKey(order.run(), order.ticket(), order.slotName()),
+            order.shadow(),
+            place.timing(),
+            this);
+    this.state = RunState.initial(lease(), place.vacateTime(), now());
+  }
+
+  private Duration lease() {
+    long seconds = order.jobAd().integer("JobLeaseDuration").orElse(0);
+    return seconds > 0 ? Duration.ofSeconds(seconds) : place.lease();
+  }
+
+  private long now() {
+    return place.timing().ticker().getAsLong();
+  }
+
+  void start() {
+    startedAt = now();
+    link.start();
+    Thread.ofVirtual().name("run-" + order.shortRun()).start(this::live);
+  }
+
+  void tell(RunEvent event) {
+    events.add(event);
+  }
+
+  void moveShadow(Endpoint shadow) {
+    link.move(shadow);
+  }
+
+  RunOrder order() {
+    return order;
+  }
+
+  String phase() {
+    return state.phase().getClass().getSimpleName();
+  }
+
+  private void live() {
+    try {
+      while (!(state.phase() instanceof Phase.Gone)) {
+        RunEvent next = events.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+        handle(next == null ? new RunEvent.Tick() : next);
+        if (next != null) {
+          // Under a flood of events time still passes.
+          handle(new RunEvent.Tick());
+        }
+        repeat();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      work.shutdown();
+    }
+  }
+
+  private void handle(RunEvent event) {
+    Step step = RunDecider.decide(state, event, now());
+    if (!step.state().phase().equals(state.phase())) {
+      log.atInfo()
+          .addKeyValue("run", order.run())
+          .addKeyValue("phase", step.state().phase())
+          .log("run goes on");
+    }
+    state = step.state();
+    step.actions().forEach(this::perform);
+  }
+
+  private void perform(RunAction action) {
+    switch (action) {
+      case RunAction.FetchInputs() -> work.execute(this::fetchInputs);
+      case RunAction.StartProgram() ->
+          Thread.ofVirtual().name("run-program").start(this::runProgram);
+      case RunAction.TellExecuting() -> tellExecuting();
+      case RunAction.Freeze() -> boxed.freeze();
+      case RunAction.Thaw() -> boxed.thaw();
+      case RunAction.Terminate() -> boxed.terminate();
+      case RunAction.Kill() -> boxed.kill();
+      case RunAction.StoreOutputs() -> work.execute(this::storeOutputs);
+      case RunAction.Report(var end) -> report(end);
+      case RunAction.Clean() -> {
+        link.close();
+        work.execute(this::clean);
+      }
+      case RunAction.TellGone(var reason) -> news.gone(order.run(), reason);
+    }
+  }
+
+  /** What is due by time and changes nothing. */
+  private void repeat() {
+    long now = now();
+    switch (state.phase()) {
+      case Phase.Running _ when now - usageDueAt >= 0 && boxed.isStarted() -> {
+        usageDueAt = now + USAGE.toNanos();
+        measure();
+      }
+      case Phase.Reporting(var end, _) when now - againAt >= 0 -> report(end);
+      case Phase.Cleaning _ when againAt != 0 && now - againAt >= 0 -> {
+        againAt = now + AGAIN.toNanos();
+        work.execute(this::clean);
+      }
+      default -> {}
+    }
+  }
+
+  private void tellExecuting() {
+    if (!boxed.isStarted()) {
+      return;
+    }
+    usageDueAt = Math.max(usageDueAt, now() + FIRST_USAGE.toNanos());
+    link.send(
+        RunMessages.executing(
+            order, folders.folder().toString(), folders.folder().toFile().getUsableSpace()));
+    news.executing(order.run());
+  }
+
+  private void report(RunEnd end) {
+    againAt = now() + AGAIN.toNanos();
+    link.send(RunMessages.end(end, usageAd(), stored));
+  }
+
+  private ClassAd usageAd() {
+    return RunMessages.usage(
+        boxed.usage(), diskBytes, Duration.ofNanos(Math.max(0, now() - startedAt)));
+  }
+
+  private void measure() {
+    if (!isMeasuring.compareAndSet(false, true)) {
+      return;
+    }
+    Thread.ofVirtual()
+        .name("run-usage")
+        .start(
+            () -> {
+              try {
+                boxed.measure();
+                folders.diskUsage().ifPresent(bytes -> diskBytes = Math.max(diskBytes, bytes));
+                link.send(RunMessages.usage(usageAd()));
+              } finally {
+                isMeasuring.set(false);
+              }
+            });
+  }
+
+  private void fetchInputs() {
+    try {
+      before = new InputWork(folders, link).lay(inputs, job, order);
+      tell(new RunEvent.InputsLaid());
+    } catch (IOException e) {
+      tell(
+          new RunEvent.InputsFailed(
+              RunEnd.Failed.ofMachine("the inputs cannot be laid down: " + e.getMessage())));
+    } catch (TransferException e) {
+      tell(new RunEvent.InputsFailed(RunEnd.Failed.ofMachine(String.valueOf(e.getMessage()))));
+    } catch (LinkClosedException _) {
+      // The run is being ended; who ended it goes on.
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void runProgram() {
+    Set<String> paths = inputs.stream().map(InputFile::getPath).collect(Collectors.toSet());
+    Places places =
+        new Places(folders.scratch(), folders.temporary(), folders.variable(), folders.etc());
+    ProgramEnd end;
+    try {
+      SandboxProcess process = place.sandbox().start(places, job.program(paths));
+      boxed.began(process);
+      end = process.await(this::starting);
+    } catch (SandboxException | IOException e) {
+      end = new ProgramEnd.Broken("no sandbox for the job: " + e.getMessage());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    boxed.ended();
+    folders.diskUsage().ifPresent(bytes -> diskBytes = Math.max(diskBytes, bytes));
+    tell(new RunEvent.ProgramEnded(end));
+  }
+
+  private void starting() {
+    boxed.markStarted();
+    tell(new RunEvent.ProgramStarting());
+  }
+
+  private void storeOutputs() {
+    try {
+      switch (new OutputWork(folders, link, job).store(before)) {
+        case OutputWork.Outcome.Stored(var outputs) -> {
+          stored = outputs;
+          tell(new RunEvent.OutputsStored());
+        }
+        case OutputWork.Outcome.Failed(var failure) -> tell(new RunEvent.OutputsFailed(failure));
+      }
+    } catch (IOException e) {
+      tell(
+          new RunEvent.OutputsFailed(
+              RunEnd.Failed.ofMachine("the outputs cannot be read: " + e.getMessage())));
+    } catch (LinkClosedException _) {
+      // The run is being ended; who ended it goes on.
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void clean() {
+    try {
+      folders.remove();
+      tell(new RunEvent.Cleaned());
+    } catch (IOException e) {
+      log.atWarn()
+          .addKeyValue("run", order.run())
+          .setCause(e)
+          .log("a run's folder cannot be removed; trying again");
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void opened(List<InputFile> files, Duration lease) {
+    inputs = List.copyOf(files);
+    tell(new RunEvent.Opened(lease));
+  }
+
+  @Override
+  public void answered(long sentTick) {
+    tell(new RunEvent.Answered(sentTick));
+  }
+
+  @Override
+  public void rejected(String reason) {
+    tell(new RunEvent.Rejected(reason));
+  }
+
+  @Override
+  public void finished() {
+    tell(new RunEvent.Finished());
+  }
+}

@@ -1,0 +1,27 @@
+package io.urubu.starter.sandbox;
+
+import io.urubu.command.presence.ProcessMark;
+
+/**
+ * One process as the host's kernel describes it at one moment.
+ *
+ * @param cpuUserTicks includes the children that it waited for
+ * @param cpuSystemTicks includes the children that it waited for
+ */
+record HostProcess(
+    ProcessMark mark,
+    long parent,
+    char state,
+    long cpuUserTicks,
+    long cpuSystemTicks,
+    long virtualBytes,
+    long residentPages) {
+
+  boolean isDead() {
+    return state == 'Z' || state == 'X';
+  }
+
+  boolean isStopped() {
+    return state == 'T' || state == 't';
+  }
+}

@@ -1,0 +1,202 @@
+package io.urubu.starter.sandbox;
+
+import io.urubu.command.presence.ProcessMark;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One sandbox with everything in it. Any thread may freeze, thaw, terminate and kill; one thread
+ * awaits the end.
+ */
+public final class SandboxProcess {
+  private static final Logger log = LoggerFactory.getLogger(SandboxProcess.class);
+
+  private static final int MOST_SCANS = 200;
+  private static final Duration DEATH_LIMIT = Duration.ofSeconds(20);
+  private static final int LONGEST_COMPLAINT = 2000;
+  private static final int SIGNAL_OFFSET = 128;
+  private static final long PAGE_BYTES = 4096;
+  private static final long TICK_MILLIS = 10;
+
+  private final Process bubblewrap;
+  private final ProcessMark first;
+  private final ProcessMark reporter;
+  private final Report report;
+  private final Signals signals;
+
+  /** Set by {@link #kill}: the end that follows was wanted. */
+  private volatile boolean isKilled;
+
+  private volatile Usage most = Usage.NOTHING;
+
+  private SandboxProcess(
+      Process bubblewrap, ProcessMark first, ProcessMark reporter, Report report, Signals signals) {
+    this.bubblewrap = bubblewrap;
+    this.first = first;
+    this.reporter = reporter;
+    this.report = report;
+    this.signals = signals;
+  }
+
+  /**
+   * Waits until the sandbox stands, and lets the program start.
+   *
+   * @throws SandboxException when it does not come up
+   */
+  static SandboxProcess begin(Process bubblewrap, Signals signals)
+      throws IOException, SandboxException {
+    Report report = new Report(bubblewrap.getInputStream());
+    if (!report.awaitLine("ready")) {
+      throw new SandboxException(complaint(bubblewrap));
+    }
+    ProcessTable table = ProcessTable.read();
+    List<HostProcess> firsts = table.children(bubblewrap.pid());
+    if (firsts.size() != 1 || table.children(firsts.getFirst().mark().pid()).size() != 1) {
+      bubblewrap.toHandle().destroyForcibly();
+      throw new SandboxException("bubblewrap's processes are not as they should be: it was hit");
+    }
+    ProcessMark first = firsts.getFirst().mark();
+    ProcessMark reporter = table.children(first.pid()).getFirst().mark();
+    try (OutputStream go = bubblewrap.getOutputStream()) {
+      go.write('\n');
+    }
+    return new SandboxProcess(bubblewrap, first, reporter, report, signals);
+  }
+
+  private static String complaint(Process bubblewrap) throws IOException {
+    byte[] text = bubblewrap.getErrorStream().readNBytes(LONGEST_COMPLAINT);
+    bubblewrap.toHandle().destroyForcibly();
+    String said = new String(text, StandardCharsets.UTF_8).strip();
+    return said.isEmpty() ? "bubblewrap ended without a word" : said;
+  }
+
+  /**
+   * Waits for the program's end; nothing of the sandbox is left on return.
+   *
+   * @param starting called when the program is about to start
+   * @throws IOException when processes of the sandbox do not die
+   */
+  public ProgramEnd await(Runnable starting) throws IOException, InterruptedException {
+    Report.Ending ending = report.finish(starting);
+    if (!bubblewrap.waitFor(DEATH_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      kill();
+    }
+    awaitDeath();
+    most = most.max(new Usage(ending.user(), ending.system(), 0, 0, 0));
+    return ending.end().orElseGet(this::unreported);
+  }
+
+  private ProgramEnd unreported() {
+    int status = bubblewrap.exitValue() - SIGNAL_OFFSET;
+    // The program may kill all processes that it sees, the reporter among them.
+    return !isKilled && status > 0
+        ? new ProgramEnd.Signalled(status)
+        : new ProgramEnd.Broken("the sandbox was destroyed from outside");
+  }
+
+  /** As long as it takes: before the last process is gone, nobody may be told that they all are. */
+  private void awaitDeath() throws InterruptedException {
+    while (!isDead()) {
+      signals.send(first, Signal.KILL);
+      // The first process of a namespace vanishes only after all others have.
+      try {
+        ProcessHandle.of(first.pid()).filter(_ -> first.isAlive()).ifPresent(this::awaitExit);
+      } catch (CompletionException _) {
+        log.atError().addKeyValue("pid", first.pid()).log("a killed sandbox does not die");
+      }
+    }
+  }
+
+  private void awaitExit(ProcessHandle handle) {
+    handle.onExit().orTimeout(DEATH_LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
+  private boolean isDead() throws InterruptedException {
+    return bubblewrap.waitFor(DEATH_LIMIT.toMillis(), TimeUnit.MILLISECONDS) && !first.isAlive();
+  }
+
+  /** Stops every process, also those that fork or leave their session meanwhile. */
+  public void freeze() throws IOException {
+    Set<ProcessMark> stopped = new HashSet<>();
+    for (int scan = 0; scan < MOST_SCANS; scan++) {
+      boolean isNew = false;
+      for (HostProcess process : members(ProcessTable.read())) {
+        if (!process.isStopped() && stopped.add(process.mark())) {
+          isNew |= signals.send(process.mark(), Signal.STOP);
+        }
+      }
+      if (!isNew) {
+        return;
+      }
+    }
+    throw new IOException("processes of the sandbox appear faster than they can be stopped");
+  }
+
+  public void thaw() throws IOException {
+    for (HostProcess process : members(ProcessTable.read())) {
+      signals.send(process.mark(), Signal.CONT);
+    }
+  }
+
+  /** Asks every process of the job to end; stopped ones go on to do so. */
+  public void terminate() throws IOException {
+    for (HostProcess process : members(ProcessTable.read())) {
+      if (!process.mark().equals(reporter)) {
+        signals.send(process.mark(), Signal.TERM);
+      }
+    }
+    thaw();
+  }
+
+  /** Ends everything at once. */
+  public void kill() {
+    isKilled = true;
+    // By its handle: destroying a Process would close the report before it is read.
+    signals.send(first, Signal.KILL);
+    bubblewrap.toHandle().destroyForcibly();
+  }
+
+  /** What was used at most, up to now. */
+  public Usage usage() throws IOException {
+    long user = 0;
+    long system = 0;
+    long resident = 0;
+    long virtual = 0;
+    List<HostProcess> all = ProcessTable.read().descendants(bubblewrap.pid());
+    for (HostProcess process : all) {
+      user += process.cpuUserTicks();
+      system += process.cpuSystemTicks();
+      if (!process.mark().equals(first) && !process.mark().equals(reporter)) {
+        resident += process.residentPages();
+        virtual += process.virtualBytes();
+      }
+    }
+    Usage now =
+        new Usage(
+            Duration.ofMillis(user * TICK_MILLIS),
+            Duration.ofMillis(system * TICK_MILLIS),
+            resident * PAGE_BYTES,
+            virtual,
+            Math.max(0, all.size() - 2));
+    most = most.max(now);
+    return most;
+  }
+
+  /** The last {@link #usage}, and after the end all CPU time. */
+  public Usage lastUsage() {
+    return most;
+  }
+
+  private List<HostProcess> members(ProcessTable table) {
+    return table.descendants(first.pid()).stream().filter(process -> !process.isDead()).toList();
+  }
+}

@@ -1,0 +1,75 @@
+package io.urubu.starter.sandbox;
+
+import io.urubu.command.presence.ProcessMark;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * Sends signals through process descriptors, so that a number which the kernel has given to another
+ * process meanwhile is never hit.
+ */
+final class Signals {
+  // The same on x86-64 and ARM64.
+  private static final long PIDFD_SEND_SIGNAL = 424;
+  private static final long PIDFD_OPEN = 434;
+
+  private final MethodHandle open;
+  private final MethodHandle send;
+  private final MethodHandle close;
+
+  @SuppressWarnings("restricted") // functions of the C library, called as they are declared
+  Signals() {
+    Linker linker = Linker.nativeLinker();
+    MemorySegment syscall = linker.defaultLookup().findOrThrow("syscall");
+    this.open =
+        linker.downcallHandle(
+            syscall,
+            FunctionDescriptor.of(
+                ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_LONG),
+            Linker.Option.firstVariadicArg(1));
+    this.send =
+        linker.downcallHandle(
+            syscall,
+            FunctionDescriptor.of(
+                ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_LONG),
+            Linker.Option.firstVariadicArg(1));
+    this.close =
+        linker.downcallHandle(
+            linker.defaultLookup().findOrThrow("close"),
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+  }
+
+  /** False when that process is gone. */
+  boolean send(ProcessMark process, Signal signal) {
+    try {
+      long descriptor = (long) open.invokeExact(PIDFD_OPEN, process.pid(), 0L);
+      if (descriptor < 0) {
+        return false;
+      }
+      try {
+        // From here on the number cannot be given away unseen.
+        return process.isAlive()
+            && (long)
+                    send.invokeExact(PIDFD_SEND_SIGNAL, descriptor, (long) signal.number(), 0L, 0L)
+                == 0;
+      } finally {
+        int _ = (int) close.invokeExact((int) descriptor);
+      }
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("the C library cannot be called", e);
+    }
+  }
+}

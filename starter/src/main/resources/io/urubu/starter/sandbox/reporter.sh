@@ -1,0 +1,29 @@
+# Runs one program as its child and says on file descriptor 9 how it ended: bubblewrap alone would
+# merge signal n into exit code 128 + n. Arguments: the launcher's text, then the launcher's own.
+exec 9>&1 >/dev/null 2>&9
+# Job control puts the program into a process group of its own and makes bash tell the two apart.
+set -m
+echo ready >&9
+# Nothing starts unless the starter lives: a pipe without a writer ends here.
+read -r _ || exit 1
+exec </dev/null
+launcher=$1
+shift
+"$BASH" --noprofile --norc -c "$launcher" job "$@" 9>&- &
+if ((BASH_VERSINFO[0] >= 5)); then
+  wait -f $!
+  status=$?
+else
+  # An older bash returns from wait when the program is stopped, too.
+  wait $!
+  status=$?
+  while [[ $(jobs -sp) ]]; do
+    sleep 1
+    wait $!
+    status=$?
+  done
+fi
+jobs >&9 2>&9
+echo "status $status" >&9
+echo cpu >&9
+times >&9
