@@ -83,6 +83,10 @@ final class ScheddDaemon implements Daemon {
 
   @Override
   public void close() {
+    // First nothing comes in any more, then what came is made durable, then the rest goes.
+    application.getBean(ScheddServer.class).close();
+    application.getBean(MatchmakerLink.class).close();
+    application.getBean(Queue.class).close();
     application.close();
   }
 }

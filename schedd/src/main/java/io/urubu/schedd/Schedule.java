@@ -27,7 +27,9 @@ final class Schedule implements AutoCloseable {
 
   static Schedule start() throws SchedulerException {
     Properties properties = new Properties();
-    properties.setProperty("org.quartz.scheduler.instanceName", "schedd");
+    // Quartz keeps schedulers by name: each schedule is one of its own.
+    properties.setProperty(
+        "org.quartz.scheduler.instanceName", "schedd-" + System.identityHashCode(properties));
     properties.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
     properties.setProperty("org.quartz.jobStore.class", "org.quartz.simpl.RAMJobStore");
     properties.setProperty("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool");

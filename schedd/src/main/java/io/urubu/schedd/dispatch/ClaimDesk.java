@@ -1,5 +1,6 @@
 package io.urubu.schedd.dispatch;
 
+import io.grpc.Status;
 import io.urubu.identity.Secret;
 import io.urubu.protocol.claim.v1.ClaimResponse;
 import io.urubu.protocol.id.JobId;
@@ -15,9 +16,11 @@ import io.urubu.schedd.queue.JobEvent;
 import io.urubu.schedd.queue.JobState;
 import io.urubu.schedd.queue.RunInfo;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +40,7 @@ final class ClaimDesk {
   private final Map<Line<ClaimResponse>, Claim> byLine = new HashMap<>();
   // From the durable jobs: the run that a claim holds, also when its startd is not here.
   private final Map<String, JobId> jobBySha256 = new HashMap<>();
+  private final Set<Claim> freed = new LinkedHashSet<>();
 
   ClaimDesk(
       DispatchSettings settings,
@@ -54,8 +58,34 @@ final class ClaimDesk {
 
   void changed(Optional<Job> before, Optional<Job> after) {
     before.flatMap(Job::run).ifPresent(run -> jobBySha256.remove(run.claimSha256()));
+    if (after.flatMap(Job::run).isEmpty()) {
+      before.flatMap(Job::run).ifPresent(this::runEnded);
+    }
     after.ifPresent(
         job -> job.run().ifPresent(run -> jobBySha256.put(run.claimSha256(), job.id())));
+  }
+
+  /** A run that the workstation never heard of leaves its claim free. */
+  private void runEnded(RunInfo run) {
+    Claim claim = bySha256.get(run.claimSha256());
+    if (claim != null && claim.told.isEmpty() && !claim.activated) {
+      claim.drop();
+      freed.add(claim);
+    }
+  }
+
+  /** True when {@link #reuseFreed} has something to do. */
+  boolean hasFreed() {
+    return !freed.isEmpty();
+  }
+
+  void reuseFreed(Batch batch) {
+    for (Claim claim : List.copyOf(freed)) {
+      if (claim.run.isEmpty() && bySha256.containsKey(claim.sha256())) {
+        reuse(batch, claim);
+      }
+    }
+    freed.clear();
   }
 
   void take(Batch batch, ClaimNews news) {
@@ -165,7 +195,7 @@ final class ClaimDesk {
 
   private void replace(Line<ClaimResponse> old) {
     byLine.remove(old);
-    old.end(io.grpc.Status.ABORTED.withDescription("the claim came on another stream"));
+    old.end(Status.ABORTED.withDescription("the claim came on another stream"));
   }
 
   /** True while the run is to go on. */
@@ -226,7 +256,10 @@ final class ClaimDesk {
   }
 
   private void reuse(Batch batch, Claim claim) {
-    if (!assignNext(batch, claim)) {
+    if (claim.line.isEmpty()) {
+      // Its startd learns that it is free when it comes back.
+      forget(claim);
+    } else if (!assignNext(batch, claim)) {
       release(batch, claim, "no job of " + claim.user + " waits for this slot");
     }
   }
@@ -339,7 +372,7 @@ final class ClaimDesk {
       if (claim.line.isPresent()) {
         Line<ClaimResponse> line = claim.line.get();
         if (line.silence().compareTo(settings.silenceLimit()) > 0) {
-          line.end(io.grpc.Status.DEADLINE_EXCEEDED.withDescription("no sign of life"));
+          line.end(Status.DEADLINE_EXCEEDED.withDescription("no sign of life"));
           broken(line);
         }
       } else if (settings.isOver(claim.brokenAt, settings.lease())) {

@@ -134,6 +134,9 @@ public final class Dispatcher implements JobWatcher {
     if (!changes.isEmpty()) {
       demand.accept(changes);
     }
+    if (claims.hasFreed()) {
+      queue.post(claims::reuseFreed);
+    }
     counts = new Counts(claims.size(), shadows.attachedShadows());
   }
 }

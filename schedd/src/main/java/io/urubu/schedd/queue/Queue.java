@@ -249,6 +249,9 @@ public final class Queue implements AutoCloseable {
   @Override
   public void close() {
     stopping.countDown();
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
     try {
       thread.join(STOP_LIMIT);
     } catch (InterruptedException _) {

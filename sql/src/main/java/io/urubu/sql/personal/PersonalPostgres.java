@@ -60,6 +60,7 @@ public final class PersonalPostgres {
     process.clearOrphans(ORPHAN_LIMIT);
     if (process.postmaster().isEmpty()) {
       rotateLog();
+      removeStaleSockets();
       startOnSomePort(binaries, cluster, account);
     } else if (!process.isReady()) {
       awaitReady();
@@ -76,6 +77,15 @@ public final class PersonalPostgres {
     Path logFolder = settings.log().toAbsolutePath().getParent();
     if (logFolder != null) {
       Files.createDirectories(logFolder);
+    }
+  }
+
+  /** Their lock files name a dead process, whose number may be taken again. */
+  private void removeStaleSockets() throws IOException {
+    try (var sockets = Files.newDirectoryStream(settings.run(), ".s.PGSQL.*")) {
+      for (Path socket : sockets) {
+        Files.deleteIfExists(socket);
+      }
     }
   }
 

@@ -80,6 +80,10 @@ final class ServerProcess {
         await(orphan, limit);
       }
     }
+    if (orphans().isEmpty()) {
+      // The server itself would take a zombie, or a stranger with the old number, for a living one.
+      Files.deleteIfExists(data.resolve("postmaster.pid"));
+    }
   }
 
   private List<ProcessHandle> orphans() throws IOException {

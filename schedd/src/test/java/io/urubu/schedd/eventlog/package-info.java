@@ -1,0 +1,4 @@
+@NullMarked
+package io.urubu.schedd.eventlog;
+
+import org.jspecify.annotations.NullMarked;

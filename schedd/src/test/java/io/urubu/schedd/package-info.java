@@ -1,0 +1,4 @@
+@NullMarked
+package io.urubu.schedd;
+
+import org.jspecify.annotations.NullMarked;

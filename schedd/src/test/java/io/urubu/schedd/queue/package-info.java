@@ -1,0 +1,4 @@
+@NullMarked
+package io.urubu.schedd.queue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.urubu.schedd.spawner;
+
+import org.jspecify.annotations.NullMarked;
