@@ -64,6 +64,11 @@ final class JobUnderFire {
     return isOver;
   }
 
+  /** True when the shadow of the moment was told that the program has exited, or need not be. */
+  boolean hasSaidExit() {
+    return isExitSaid || isOver;
+  }
+
   /** There is another shadow; nothing is known of the one before. */
   void connected(FakeStarter fresh) {
     starter = Optional.of(fresh);
@@ -105,7 +110,7 @@ final class JobUnderFire {
   }
 
   /** Does what can be done now, without waiting. */
-  void proceed(FakeSchedd schedd) {
+  void proceed(FakeSchedd schedd, boolean mayExit) {
     if (isOver) {
       return;
     }
@@ -122,7 +127,7 @@ final class JobUnderFire {
       return;
     }
     store();
-    if (stored.size() == NAMES.size() && !isExitSaid) {
+    if (mayExit && stored.size() == NAMES.size() && !isExitSaid) {
       isExitSaid = true;
       stream
           .get()

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real shadow process, killed again and again while many jobs end at once. */
 @Tag("module")
 class ShadowKillTest {
-  private static final int JOBS = 40;
+  private static final int JOBS = 60;
   private static final int KILLS = 5;
   private static final int EVENTS = 400;
 
@@ -39,6 +39,7 @@ class ShadowKillTest {
   private FakeSchedd schedd;
   private Optional<Process> shadow = Optional.empty();
   private long written = -1;
+  private int mayExit;
   private int nextEvent;
   private int sentEvent = -1;
 
@@ -110,15 +111,12 @@ class ShadowKillTest {
     for (int round = 0; round <= KILLS; round++) {
       launch();
       var attached = schedd.awaitShadow();
-      // The last shadow lives; the others get a while that ends somewhere within the work.
-      long deadline =
-          System.nanoTime()
-              + (round == KILLS
-                  ? TimeUnit.SECONDS.toNanos(30)
-                  : TimeUnit.MILLISECONDS.toNanos(20 + random.nextInt(500)));
+      // In each life some more programs exit; the shadow is killed a little after they said so,
+      // when their exits are somewhere between the journal and the last rename.
+      mayExit = (round + 1) * JOBS / (KILLS + 1);
       try (FakeStarter starter =
           new FakeStarter(attached.getEndpoint(), pool.starter(TestPool.USER))) {
-        work(starter, deadline);
+        work(starter, round == KILLS, TimeUnit.MICROSECONDS.toNanos(random.nextInt(60_000)));
       }
       if (round < KILLS) {
         kill();
@@ -130,15 +128,17 @@ class ShadowKillTest {
     checkLog();
   }
 
-  /** Everybody presses on, until the deadline or until nothing is left to do. */
-  private void work(FakeStarter starter, long deadline) throws Exception {
+  /** Everybody presses on, until a while after exits were said, or nothing is left to do. */
+  private void work(FakeStarter starter, boolean isLast, long longer) throws Exception {
     sentEvent = -1;
     for (JobUnderFire job : jobs) {
       job.connected(starter);
     }
-    while (System.nanoTime() < deadline) {
-      for (JobUnderFire job : jobs) {
-        job.proceed(schedd);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    boolean isLeaving = false;
+    while (deadline - System.nanoTime() > 0) {
+      for (int i = 0; i < JOBS; i++) {
+        jobs.get(i).proceed(schedd, i < mayExit);
       }
       proceedWithLog();
       schedd
@@ -157,6 +157,12 @@ class ShadowKillTest {
                 return Optional.of(request);
               },
               Duration.ofMillis(2));
+      if (!isLast
+          && !isLeaving
+          && jobs.subList(0, mayExit).stream().allMatch(JobUnderFire::hasSaidExit)) {
+        isLeaving = true;
+        deadline = System.nanoTime() + longer;
+      }
       if (nextEvent >= EVENTS && jobs.stream().allMatch(JobUnderFire::isDone)) {
         return;
       }

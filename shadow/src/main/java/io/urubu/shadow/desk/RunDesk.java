@@ -32,6 +32,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All runs of the user: takes what the schedd and the starters say, has it decided, and sees to it
@@ -39,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  * thread may call; nothing but {@link #recover} waits.
  */
 public final class RunDesk {
+  private static final Logger log = LoggerFactory.getLogger(RunDesk.class);
+
   private final Journal journal;
   private final Lanes lanes;
   private final LongSupplier ticker;
@@ -69,6 +73,7 @@ public final class RunDesk {
             new RunState.Ended(run, new End(End.Outcome.EXITED, left.exit().get().ad())),
             new RunAction.RemoveLeftovers(run));
       } else if (left.exit().isPresent()) {
+        log.atInfo().addKeyValue("run", run.ref()).log("exit taken up again");
         recover(
             new RunState.Publishing(run, left.exit().get(), Optional.empty()),
             new RunAction.Publish(run, left.exit().get()));
