@@ -6,6 +6,7 @@ import io.grpc.stub.StreamObserver;
 import io.urubu.classad.ClassAd;
 import io.urubu.daemon.rpc.Hellos;
 import io.urubu.protocol.AdCodec;
+import io.urubu.protocol.shadow.v1.AdmitFailed;
 import io.urubu.protocol.shadow.v1.Admitted;
 import io.urubu.protocol.shadow.v1.AttachRequest;
 import io.urubu.protocol.shadow.v1.AttachResponse;
@@ -68,6 +69,18 @@ final class FakeShadow implements StreamObserver<AttachResponse>, AutoCloseable 
     say(
         AttachRequest.newBuilder()
             .setAdmitted(Admitted.newBuilder().setRun(run).setEndpoint(endpoint))
+            .build());
+  }
+
+  void admitFailed(RunId run, int code, int subcode, String reason) {
+    say(
+        AttachRequest.newBuilder()
+            .setAdmitFailed(
+                AdmitFailed.newBuilder()
+                    .setRun(run)
+                    .setHoldCode(code)
+                    .setHoldSubcode(subcode)
+                    .setReason(reason))
             .build());
   }
 

@@ -253,6 +253,38 @@ class ScheddTest {
   }
 
   @Test
+  void aClaimTakesTheNextJobWhileTheEndOfTheLastIsStillToBeTold() throws Exception {
+    schedd.submit("next", 2, "job.log");
+    FakeShadow shadow = shadow(List.of());
+    Running first = run(shadow, schedd.matchmaker.nextDemand(2));
+
+    first.startd().runGone(first.run());
+    RunId second = shadow.next("Admit", AttachResponse::hasAdmit).getAdmit().getRun();
+    shadow.ended(first.run(), RunEnded.Outcome.OUTCOME_EXITED, EXIT_3);
+    shadow.next("Settled", AttachResponse::hasSettled);
+    shadow.admitted(second);
+
+    assertThat(first.startd().next("Activate", ClaimResponse::hasActivate).getActivate().getRun())
+        .isEqualTo(second);
+  }
+
+  @Test
+  void aRunThatTheUserMustMendIsHeldAndFreesItsClaim() throws Exception {
+    int cluster = schedd.submit("held", 1, "job.log");
+    FakeShadow shadow = shadow(List.of());
+    FakeStartd startd = claim(schedd.matchmaker.nextDemand(1));
+    RunId run = shadow.next("Admit", AttachResponse::hasAdmit).getAdmit().getRun();
+
+    shadow.admitFailed(run, 13, 2, "no such input");
+
+    startd.next("Release", ClaimResponse::hasRelease);
+    ClassAd ad = schedd.query(false, "" + cluster).getFirst();
+    assertThat(ad.integer("JobStatus")).hasValue(5);
+    assertThat(ad.integer("HoldReasonCode")).hasValue(13);
+    assertThat(ad.string("HoldReason")).hasValue("no such input");
+  }
+
+  @Test
   void removingARunningJobClosesTheRunFirst() throws Exception {
     int cluster = schedd.submit("rm", 1, "job.log");
     FakeShadow shadow = shadow(List.of());

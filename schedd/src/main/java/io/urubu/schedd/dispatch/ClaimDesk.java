@@ -15,6 +15,7 @@ import io.urubu.schedd.queue.Job;
 import io.urubu.schedd.queue.JobEvent;
 import io.urubu.schedd.queue.JobState;
 import io.urubu.schedd.queue.RunInfo;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,8 +39,9 @@ final class ClaimDesk {
   private final Matches matches;
   private final Map<String, Claim> bySha256 = new HashMap<>();
   private final Map<Line<ClaimResponse>, Claim> byLine = new HashMap<>();
-  // From the durable jobs: the run that a claim holds, also when its startd is not here.
-  private final Map<String, JobId> jobBySha256 = new HashMap<>();
+  // From the durable jobs: those with a run on a claim, also when its startd is not here. There may
+  // be two: one whose end the shadow has yet to tell, and the next.
+  private final Map<String, Set<JobId>> jobsBySha256 = new HashMap<>();
   private final Set<Claim> freed = new LinkedHashSet<>();
 
   ClaimDesk(
@@ -57,21 +59,40 @@ final class ClaimDesk {
   }
 
   void changed(Optional<Job> before, Optional<Job> after) {
-    before.flatMap(Job::run).ifPresent(run -> jobBySha256.remove(run.claimSha256()));
+    before.filter(job -> job.run().isPresent()).ifPresent(this::forgetRun);
     if (after.flatMap(Job::run).isEmpty()) {
-      before.flatMap(Job::run).ifPresent(this::runEnded);
+      before.filter(job -> job.run().isPresent()).ifPresent(this::runEnded);
     }
-    after.ifPresent(
-        job -> job.run().ifPresent(run -> jobBySha256.put(run.claimSha256(), job.id())));
+    after
+        .filter(job -> job.run().isPresent())
+        .ifPresent(
+            job ->
+                jobsBySha256
+                    .computeIfAbsent(
+                        job.run().orElseThrow().claimSha256(), _ -> new LinkedHashSet<>())
+                    .add(job.id()));
+  }
+
+  private void forgetRun(Job job) {
+    String sha256 = job.run().orElseThrow().claimSha256();
+    jobsBySha256.computeIfPresent(
+        sha256,
+        (_, jobs) -> {
+          jobs.remove(job.id());
+          return jobs;
+        });
+    jobsBySha256.remove(sha256, Set.of());
   }
 
   /** A run that the workstation never heard of leaves its claim free. */
-  private void runEnded(RunInfo run) {
-    Claim claim = bySha256.get(run.claimSha256());
-    if (claim != null && claim.told.isEmpty() && !claim.activated) {
-      claim.drop();
-      freed.add(claim);
-    }
+  private void runEnded(Job job) {
+    claimOf(job)
+        .filter(claim -> claim.told.isEmpty() && !claim.activated)
+        .ifPresent(
+            claim -> {
+              claim.drop();
+              freed.add(claim);
+            });
   }
 
   /** True when {@link #reuseFreed} has something to do. */
@@ -148,7 +169,7 @@ final class ClaimDesk {
   private void resume(Batch batch, ClaimNews.Resumed news) {
     String sha256 = Claim.sha256(news.claim());
     Claim claim = bySha256.get(sha256);
-    Optional<Job> job = Optional.ofNullable(jobBySha256.get(sha256)).flatMap(batch::job);
+    Optional<Job> job = jobOf(batch, sha256);
     if (claim == null && job.isPresent() && isOf(job.get(), news)) {
       // From before a restart: the job remembers its claim.
       claim =
@@ -162,6 +183,14 @@ final class ClaimDesk {
       return;
     }
     adopt(batch, claim, news);
+  }
+
+  /** The job that the claim is to run: not one that is only about to lose its run. */
+  private Optional<Job> jobOf(Batch batch, String sha256) {
+    return jobsBySha256.getOrDefault(sha256, Set.of()).stream()
+        .map(batch::job)
+        .flatMap(Optional::stream)
+        .min(Comparator.comparing(job -> job.life().state() instanceof JobState.Closing));
   }
 
   private static boolean isOf(Job job, ClaimNews.Resumed news) {

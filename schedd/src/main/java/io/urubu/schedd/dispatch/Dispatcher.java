@@ -92,9 +92,8 @@ public final class Dispatcher implements JobWatcher {
         .executor()
         .execute(
             () -> {
-              if (!outside.starts().start(shadow.account, shadow.user)) {
-                queue.post(_ -> shadows.startFailed(shadow));
-              }
+              ShadowStarts.Result result = outside.starts().start(shadow.account, shadow.user);
+              queue.post(_ -> shadows.startTried(shadow, result));
             });
   }
 

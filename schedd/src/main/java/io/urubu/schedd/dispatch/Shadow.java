@@ -32,6 +32,9 @@ final class Shadow {
 
   boolean retiring;
 
+  /** When it attached last, by the ticker. */
+  long attachedAt;
+
   Shadow(String account, String user, long now) {
     this.account = account;
     this.user = user;

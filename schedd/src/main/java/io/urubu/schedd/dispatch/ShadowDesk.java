@@ -12,6 +12,7 @@ import io.urubu.schedd.queue.JobEvent;
 import io.urubu.schedd.queue.JobState;
 import io.urubu.schedd.queue.LogMark;
 import io.urubu.schedd.shadows.ShadowNews;
+import io.urubu.schedd.shadows.ShadowStarts;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,9 @@ final class ShadowDesk {
 
   /** A shadow that was started has so long to attach. */
   private static final Duration ATTACH_LIMIT = Duration.ofSeconds(15);
+
+  /** One that lives already is looked at again so soon: it may have been about to die. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
@@ -184,7 +188,7 @@ final class ShadowDesk {
     }
     shadow.line.filter(old -> old != news.line()).ifPresent(this::replace);
     shadow.line = Optional.of(news.line());
-    shadow.starts = 0;
+    shadow.attachedAt = settings.now();
     shadow.retiring = false;
     shadow.idleSince = settings.now();
     byLine.put(news.line(), shadow);
@@ -253,6 +257,10 @@ final class ShadowDesk {
     if (shadow.line.filter(line::equals).isPresent()) {
       shadow.line = Optional.empty();
       log.atInfo().addKeyValue("user", shadow.user).log("shadow's stream ended");
+      if (settings.isOver(shadow.attachedAt, LONGEST_WAIT)) {
+        shadow.starts = 0;
+      }
+      shadow.nextStart = settings.now() + (shadow.starts > 2 ? wait(shadow.starts).toNanos() : 0);
       startIfWanted(shadow);
     }
   }
@@ -265,11 +273,26 @@ final class ShadowDesk {
     }
   }
 
-  /** The shadow could not be started, or has ended again: the next start comes after a wait. */
-  void startFailed(Shadow shadow) {
-    Duration wait = Duration.ofMillis(100L << Math.min(shadow.starts, 10));
-    shadow.nextStart =
-        settings.now() + (wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT).toNanos();
+  /** What came of the wish to start a shadow. */
+  void startTried(Shadow shadow, ShadowStarts.Result result) {
+    if (shadow.line.isPresent()) {
+      return;
+    }
+    Duration wait =
+        switch (result) {
+          case STARTED -> ATTACH_LIMIT;
+          case LIVES -> LOOK_AGAIN;
+          case FAILED -> wait(shadow.starts);
+        };
+    if (result == ShadowStarts.Result.LIVES) {
+      shadow.starts--;
+    }
+    shadow.nextStart = settings.now() + wait.toNanos();
+  }
+
+  private static Duration wait(int starts) {
+    Duration wait = Duration.ofMillis(100L << Math.min(starts, 10));
+    return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
   }
 
   void tick() {

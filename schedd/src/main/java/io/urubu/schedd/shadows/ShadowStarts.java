@@ -19,18 +19,27 @@ public final class ShadowStarts {
     this.identities = identities;
   }
 
-  /** True when the shadow's process runs now. */
-  public boolean start(String account, String user) {
+  /** What came of a wish. */
+  public enum Result {
+    /** A new process was started. */
+    STARTED,
+    /** One lives already. */
+    LIVES,
+    /** None runs. */
+    FAILED
+  }
+
+  public Result start(String account, String user) {
     if (places.runFolder(account).living().isPresent()) {
-      return true;
+      return Result.LIVES;
     }
     try {
       launcher.launch(account, user, identities.issue(user));
       log.atInfo().addKeyValue("user", user).log("shadow started");
-      return true;
+      return Result.STARTED;
     } catch (IOException | PoolException e) {
       log.atWarn().addKeyValue("user", user).setCause(e).log("shadow cannot be started");
-      return false;
+      return Result.FAILED;
     }
   }
 }
