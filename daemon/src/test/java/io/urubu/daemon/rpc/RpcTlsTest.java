@@ -16,7 +16,9 @@ import io.urubu.protocol.advertise.v1.LocateScheddRequest;
 import io.urubu.protocol.advertise.v1.LocateScheddResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,10 +96,12 @@ class RpcTlsTest {
 
   @Test
   void somebodyWithoutTlsGetsNoByteOfAnAnswer() throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", server.port());
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
         InputStream answer = socket.getInputStream()) {
       socket.setSoTimeout(5_000);
-      socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes("US-ASCII"));
+      socket
+          .getOutputStream()
+          .write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 
       byte[] bytes = answer.readNBytes(64);
       // At most a TLS alert (record type 21).
