@@ -83,10 +83,10 @@ final class ScheddDaemon implements Daemon {
 
   @Override
   public void close() {
-    // First nothing comes in any more, then what came is made durable, then the rest goes.
-    application.getBean(ScheddServer.class).close();
-    application.getBean(MatchmakerLink.class).close();
+    // The queue first: it must not take the end of a stream for a peer's death and act on it.
     application.getBean(Queue.class).close();
+    application.getBean(MatchmakerLink.class).close();
+    application.getBean(ScheddServer.class).close();
     application.close();
   }
 }

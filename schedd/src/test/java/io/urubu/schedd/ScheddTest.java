@@ -323,6 +323,18 @@ class ScheddTest {
   }
 
   @Test
+  void eachOfManyEventsIsWrittenOnce() throws Exception {
+    int cluster = schedd.submit("many", 5000, "job.log");
+    shadow(List.of());
+
+    act("Remove", "" + cluster);
+
+    Eventually.isTrue("all written", () -> heads().size() >= 10_000);
+    assertThat(heads().stream().filter("000"::equals)).hasSize(5000);
+    assertThat(heads().stream().filter("009"::equals)).hasSize(5000);
+  }
+
+  @Test
   void aHeldJobWaitsForItsRelease() throws Exception {
     int cluster = schedd.submit("hold", 1, "job.log");
     assertThat(act("Hold", cluster + ".0").getFirst().string("Text"))

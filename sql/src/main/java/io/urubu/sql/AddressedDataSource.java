@@ -47,6 +47,8 @@ public final class AddressedDataSource implements DataSource {
         "loginTimeout", String.valueOf(CONNECT_LIMIT.multipliedBy(2).toSeconds()));
     properties.setProperty("socketTimeout", String.valueOf(ANSWER_LIMIT.toSeconds()));
     properties.setProperty("tcpKeepAlive", "true");
+    // Many rows go in one statement: a submission inserts a hundred thousand.
+    properties.setProperty("reWriteBatchedInserts", "true");
     properties.setProperty("ApplicationName", "urubu");
     return DriverManager.getConnection(
         "jdbc:postgresql://" + address() + "/" + database, properties);

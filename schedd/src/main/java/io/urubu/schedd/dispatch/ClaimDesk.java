@@ -17,6 +17,7 @@ import io.urubu.schedd.queue.JobState;
 import io.urubu.schedd.queue.RunInfo;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ final class ClaimDesk {
   // From the durable jobs: those with a run on a claim, also when its startd is not here. There may
   // be two: one whose end the shadow has yet to tell, and the next.
   private final Map<String, Set<JobId>> jobsBySha256 = new HashMap<>();
+  private final Strays strays;
   private final Set<Claim> freed = new LinkedHashSet<>();
 
   ClaimDesk(
@@ -52,6 +54,7 @@ final class ClaimDesk {
     this.waiting = waiting;
     this.shadowOf = shadowOf;
     this.matches = new Matches(settings);
+    this.strays = new Strays(settings);
   }
 
   int size() {
@@ -396,6 +399,9 @@ final class ClaimDesk {
 
   /** Looks at what has waited or been silent too long. */
   void tick(Batch batch) {
+    Set<JobId> running = new HashSet<>();
+    jobsBySha256.values().forEach(running::addAll);
+    strays.look(batch, running, job -> claimOf(job).isPresent());
     matches.expire(match -> waiting.expect(match.autocluster(), -1));
     for (Claim claim : List.copyOf(bySha256.values())) {
       if (claim.line.isPresent()) {

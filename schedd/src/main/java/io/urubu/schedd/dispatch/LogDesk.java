@@ -26,16 +26,32 @@ final class LogDesk {
   /** After so many failures in a row a piece is given up: about a day. */
   private static final int MAX_FAILURES = 300;
 
+  /** How far a log's next piece is. */
+  private enum Stage {
+    /** To be read again: the database did not give it. */
+    UNREAD,
+    READING,
+    /** With the shadow, or to be sent to it. */
+    READY,
+    /** Written; that is being made durable. */
+    WRITTEN
+  }
+
   /** One log that is behind. */
   private static final class Feed {
     LogMark mark;
+    Stage stage = Stage.UNREAD;
     Optional<History.Pending> pending = Optional.empty();
-    boolean loading;
     int failures;
     long notBefore;
 
     Feed(LogMark mark) {
       this.mark = mark;
+    }
+
+    boolean awaits(long sequence) {
+      return stage == Stage.READY
+          && pending.filter(piece -> piece.sequence() == sequence).isPresent();
     }
   }
 
@@ -72,7 +88,7 @@ final class LogDesk {
   }
 
   private void load(Feed feed, Shadow shadow) {
-    feed.loading = true;
+    feed.stage = Stage.READING;
     LogMark mark = feed.mark;
     readers.execute(
         () -> {
@@ -91,7 +107,7 @@ final class LogDesk {
   }
 
   private void loaded(Feed feed, Shadow shadow, Optional<History.Pending> pending) {
-    feed.loading = false;
+    feed.stage = pending.isPresent() ? Stage.READY : Stage.UNREAD;
     feed.pending = pending;
     feed.notBefore = settings.now();
     send(feed, shadow);
@@ -113,18 +129,20 @@ final class LogDesk {
 
   void written(Batch batch, Shadow shadow, ShadowNews.LogWritten news) {
     Feed feed = feeds.get(key(shadow, news.path()));
-    if (feed != null
-        && feed.pending.filter(pending -> pending.sequence() == news.sequence()).isPresent()) {
+    if (feed != null && feed.awaits(news.sequence())) {
       advance(batch, shadow, feed, news.sequence(), news.size());
     }
   }
 
   private void advance(Batch batch, Shadow shadow, Feed feed, long sequence, long size) {
+    feed.stage = Stage.WRITTEN;
     feed.pending = Optional.empty();
     feed.failures = 0;
     batch
         .logWritten(shadow.account, feed.mark.path(), sequence, size)
-        .ifPresent(mark -> batch.afterCommit(() -> goOn(shadow, feed, mark)));
+        .ifPresentOrElse(
+            mark -> batch.afterCommit(() -> goOn(shadow, feed, mark)),
+            () -> feed.stage = Stage.UNREAD);
   }
 
   private void goOn(Shadow shadow, Feed feed, LogMark mark) {
@@ -140,8 +158,7 @@ final class LogDesk {
 
   void failed(Batch batch, Shadow shadow, ShadowNews.LogFailed news) {
     Feed feed = feeds.get(key(shadow, news.path()));
-    if (feed == null
-        || feed.pending.filter(pending -> pending.sequence() == news.sequence()).isEmpty()) {
+    if (feed == null || !feed.awaits(news.sequence())) {
       return;
     }
     feed.failures++;
@@ -166,10 +183,10 @@ final class LogDesk {
   void tick(Shadow shadow) {
     for (String path : List.copyOf(shadow.logsBehind)) {
       Feed feed = feeds.get(key(shadow, path));
-      if (feed == null || feed.loading) {
+      if (feed == null) {
         continue;
       }
-      if (feed.pending.isEmpty()) {
+      if (feed.stage == Stage.UNREAD) {
         load(feed, shadow);
       } else if (feed.failures > 0 && settings.now() - feed.notBefore >= 0) {
         feed.notBefore = settings.now() + LONGEST_WAIT.toNanos();

@@ -106,11 +106,10 @@ public final class Batch {
     books.add(job);
     writes.newJobs.put(job.id(), job);
     watcher.changed(Optional.empty(), Optional.of(job));
-    ClassAd ad = job.ad();
     log(
         job,
         0,
-        text.submitted(job.id(), now, settings.address().get(), ad.string("SubmitEventNotes")));
+        text.submitted(job.id(), now, settings.address().get(), job.string("SubmitEventNotes")));
     if (job.life().state() instanceof JobState.Held) {
       HoldReason reason = NewCluster.ON_HOLD;
       log(job, 12, text.held(job.id(), now, reason.text(), reason.code(), reason.subcode()));

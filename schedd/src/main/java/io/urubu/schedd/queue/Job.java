@@ -36,6 +36,14 @@ public record Job(
     return Math.clamp(attribute("JobPrio"), Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 
+  /** A string of the ad; cheaper than the whole ad where jobs of a cluster share it. */
+  Optional<String> string(String name) {
+    if (cluster.template().has(name) || changes.has(name)) {
+      return ad().string(name);
+    }
+    return cluster.ad().string(name);
+  }
+
   private long attribute(String name) {
     return changes.has(name)
         ? changes.integer(name).orElse(0)

@@ -60,13 +60,12 @@ final class JobLog {
 
   /** Absolute path of the job's event log; empty when it wants none. */
   static String path(Job job) {
-    ClassAd ad = job.ad();
-    String log = ad.string("UserLog").orElse("");
+    String log = job.string("UserLog").orElse("");
     if (log.isEmpty()) {
       return "";
     }
     try {
-      Path path = Path.of(ad.string("Iwd").orElse("/")).resolve(log).normalize();
+      Path path = Path.of(job.string("Iwd").orElse("/")).resolve(log).normalize();
       return path.isAbsolute() ? path.toString() : "";
     } catch (InvalidPathException _) {
       return "";

@@ -34,6 +34,8 @@ public final class Queue implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Queue.class);
   private static final int MAX_WAITING = 50_000;
   private static final int MAX_PER_BATCH = 1000;
+  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration BUSY_LIMIT = Duration.ofMinutes(2);
   private static final Duration ROOM_LIMIT = Duration.ofMinutes(1);
   private static final int OPEN_ATTEMPTS = 60;
   private static final Duration OPEN_PAUSE = Duration.ofMillis(500);
@@ -159,9 +161,17 @@ public final class Queue implements AutoCloseable {
     Errand<T> errand = new Errand<>(call);
     put(errand);
     try {
-      return errand.answer().get(settings.answerLimit().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException _) {
-      throw unavailable(errand.withdraw());
+      // A large submission takes its time; only a database that is away is not waited for.
+      for (Duration waited = Duration.ZERO; ; waited = waited.plus(LOOK)) {
+        try {
+          return errand.answer().get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+          Duration limit = committer.isDatabaseAway() ? settings.answerLimit() : BUSY_LIMIT;
+          if (waited.compareTo(limit) >= 0) {
+            throw unavailable(errand.withdraw());
+          }
+        }
+      }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw unavailable(errand.withdraw());
