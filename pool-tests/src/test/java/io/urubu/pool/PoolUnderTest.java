@@ -126,11 +126,38 @@ final class PoolUnderTest implements AutoCloseable {
 
   /** Every living starter of every workstation. */
   List<ProcessMark> starters() throws IOException {
-    List<ProcessMark> all = new ArrayList<>();
+    return living(starterFolders());
+  }
+
+  /** Those that have a run's scratch directory. */
+  List<ProcessMark> startersWithRuns() throws IOException {
+    List<Path> busy = new ArrayList<>();
+    for (Path starter : starterFolders()) {
+      if (hasRun(starter)) {
+        busy.add(starter);
+      }
+    }
+    return living(busy);
+  }
+
+  private static List<ProcessMark> living(List<Path> folders) {
+    return folders.stream().flatMap(folder -> new RunFolder(folder).living().stream()).toList();
+  }
+
+  private static boolean hasRun(Path starterFolder) throws IOException {
+    try (DirectoryStream<Path> runs = Files.newDirectoryStream(starterFolder, "dir_*")) {
+      return runs.iterator().hasNext();
+    }
+  }
+
+  private List<Path> starterFolders() throws IOException {
+    List<Path> all = new ArrayList<>();
     try (DirectoryStream<Path> workstations =
         Files.newDirectoryStream(folder.resolve("state/execute"))) {
       for (Path workstation : workstations) {
-        all.addAll(living(workstation, "s*"));
+        try (DirectoryStream<Path> starters = Files.newDirectoryStream(workstation, "s*")) {
+          starters.forEach(all::add);
+        }
       }
     }
     return all;

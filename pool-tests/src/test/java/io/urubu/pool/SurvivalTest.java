@@ -126,22 +126,31 @@ class SurvivalTest {
     }
     Collections.shuffle(plan, random);
     for (Kind kind : plan) {
-      Await.until("jobs run", Duration.ofSeconds(60), () -> stamps.running() > 0);
-      Await.until(
-          "a " + kind + " lives", Duration.ofSeconds(30), () -> !victims(pool, kind).isEmpty());
-      Await.pause(Duration.ofMillis(random.nextInt(1500)));
-      boolean jobsRan = stamps.running() > 0;
-      List<Long> victims = victims(pool, kind);
-      if (!victims.isEmpty()) {
-        ProcessHandle.of(victims.get(random.nextInt(victims.size())))
-            .ifPresent(ProcessHandle::destroyForcibly);
-        if (jobsRan) {
-          killsWhileJobsRan.merge(kind, 1, Integer::sum);
-        }
+      int attempts = 0;
+      while (!kill(pool, stamps, kind)) {
+        assertThat(++attempts).as("attempts to kill a %s (SEED=%d)", kind, seed).isLessThan(20);
       }
       Await.pause(Duration.ofMillis(random.nextInt(1500)));
       pool.upAgain();
     }
+  }
+
+  /** False when no job ran at that moment, or the victim had ended by itself. */
+  private boolean kill(PoolUnderTest pool, Stamps stamps, Kind kind) throws Exception {
+    Await.until("jobs run", Duration.ofSeconds(60), () -> stamps.running() > 0);
+    Await.until(
+        "a " + kind + " lives", Duration.ofSeconds(30), () -> !victims(pool, kind).isEmpty());
+    Await.pause(Duration.ofMillis(random.nextInt(1500)));
+    List<Long> victims = victims(pool, kind);
+    if (stamps.running() == 0 || victims.isEmpty()) {
+      return false;
+    }
+    Optional<ProcessHandle> victim = ProcessHandle.of(victims.get(random.nextInt(victims.size())));
+    boolean killed = victim.isPresent() && victim.get().destroyForcibly();
+    if (killed) {
+      killsWhileJobsRan.merge(kind, 1, Integer::sum);
+    }
+    return killed;
   }
 
   private static List<Long> victims(PoolUnderTest pool, Kind kind) throws IOException {
@@ -149,7 +158,7 @@ class SurvivalTest {
       case SCHEDD -> pids(pool.daemon("schedd").stream().toList());
       case MATCHMAKER -> pids(pool.daemon("matchmaker").stream().toList());
       case SHADOW -> pids(pool.shadows());
-      case STARTER -> pids(pool.starters());
+      case STARTER -> pids(pool.startersWithRuns());
       case POSTGRESQL -> pool.postmaster().stream().toList();
       case STARTD -> {
         List<ProcessMark> startds = new ArrayList<>();
@@ -174,6 +183,8 @@ class SurvivalTest {
           .as("kills of %s while jobs ran (SEED=%d)", kind, seed)
           .isGreaterThanOrEqualTo(KILLS_OF_EACH);
     }
+    // A starter's death ends its run, so there must have been others.
+    assertThat(stamps.extraRuns()).as("runs beyond the first (SEED=%d)", seed).isPositive();
     assertThat(pool.jobs(false)).isEmpty();
     for (ClassAd job : pool.jobs(true)) {
       assertThat(job.integer("ExitCode").orElse(-1)).as(job.toString()).isZero();
