@@ -4,7 +4,6 @@ import io.urubu.classad.ClassAd;
 import io.urubu.cli.session.Session;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,19 +37,20 @@ public final class HistoryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<ClassAd> jobs =
-        session.list(
-            selection
-                .request("Query")
-                .put("History", true)
-                .put("AllUsers", allUsers)
-                .put("Limit", limit)
-                .build());
+    ClassAd request =
+        selection
+            .request("Query")
+            .put("History", true)
+            .put("AllUsers", allUsers)
+            .put("Limit", limit)
+            .build();
     if (json) {
-      session.printJson(jobs);
-    } else {
-      new JobTable(ZoneId.systemDefault(), Instant.now()).print(jobs, session.out());
+      session.printJson(request);
+      return 0;
     }
+    JobTable table = new JobTable(ZoneId.systemDefault(), Instant.now());
+    session.ask(request, table::add);
+    table.print(session.out());
     return 0;
   }
 }

@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,6 +17,9 @@ final class JobTable {
       Map.of(1L, "I", 2L, "R", 3L, "X", 4L, "C", 5L, "H", 6L, ">", 7L, "S");
   private static final long RUNNING = 2;
 
+  private final Table table =
+      new Table(Set.of(3), "ID", "OWNER", "SUBMITTED", "RUN_TIME", "ST", "WHERE", "CMD");
+  private final Map<Long, Long> countByStatus = new HashMap<>();
   private final ZoneId zone;
   private final Instant now;
 
@@ -25,37 +28,39 @@ final class JobTable {
     this.now = now;
   }
 
-  void print(List<ClassAd> jobs, PrintWriter out) {
-    Table table =
-        new Table(Set.of(3), "ID", "OWNER", "SUBMITTED", "RUN_TIME", "ST", "WHERE", "CMD");
-    for (ClassAd job : jobs) {
-      table.row(
-          id(job),
-          job.string("Owner").orElse("?"),
-          time(job.integer("QDate").orElse(0)),
-          runTime(job),
-          LETTERS.getOrDefault(job.integer("JobStatus").orElse(0), "?"),
-          where(job),
-          command(job));
-    }
+  /** Keeps the job's row, not its ad: a queue may have very many. */
+  void add(ClassAd job) {
+    long status = job.integer("JobStatus").orElse(0);
+    countByStatus.merge(status, 1L, Long::sum);
+    table.row(
+        id(job),
+        job.string("Owner").orElse("?"),
+        time(job.integer("QDate").orElse(0)),
+        runTime(job),
+        LETTERS.getOrDefault(status, "?"),
+        where(job),
+        command(job));
+  }
+
+  void print(PrintWriter out) {
     table.print(out);
   }
 
   /** The line under the table, as HTCondor prints it. */
-  static String totals(List<ClassAd> jobs) {
+  String totals() {
     return "Total for query: %d jobs; %d completed, %d removed, %d idle, %d running, %d held, %d suspended"
         .formatted(
-            jobs.size(),
-            count(jobs, 4),
-            count(jobs, 3),
-            count(jobs, 1),
-            count(jobs, 2),
-            count(jobs, 5),
-            count(jobs, 7));
+            countByStatus.values().stream().mapToLong(Long::longValue).sum(),
+            count(4),
+            count(3),
+            count(1),
+            count(2),
+            count(5),
+            count(7));
   }
 
-  private static long count(List<ClassAd> jobs, long status) {
-    return jobs.stream().filter(job -> job.integer("JobStatus").orElse(0) == status).count();
+  private long count(long status) {
+    return countByStatus.getOrDefault(status, 0L);
   }
 
   static String id(ClassAd job) {

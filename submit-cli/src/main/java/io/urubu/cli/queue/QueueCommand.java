@@ -4,7 +4,6 @@ import io.urubu.classad.ClassAd;
 import io.urubu.cli.session.Session;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,14 +30,16 @@ public final class QueueCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<ClassAd> jobs = session.list(selection.request("Query").put("AllUsers", allUsers).build());
+    ClassAd request = selection.request("Query").put("AllUsers", allUsers).build();
     if (json) {
-      session.printJson(jobs);
+      session.printJson(request);
       return 0;
     }
-    new JobTable(ZoneId.systemDefault(), Instant.now()).print(jobs, session.out());
+    JobTable table = new JobTable(ZoneId.systemDefault(), Instant.now());
+    session.ask(request, table::add);
+    table.print(session.out());
     session.out().println();
-    session.out().println(JobTable.totals(jobs));
+    session.out().println(table.totals());
     return 0;
   }
 }

@@ -97,10 +97,15 @@ public final class Session {
 
   /** Prints ads as one JSON array. */
   public void printJson(List<ClassAd> ads) {
-    out.println("[");
-    for (int i = 0; i < ads.size(); i++) {
-      out.println(ads.get(i).toJson() + (i + 1 < ads.size() ? "," : ""));
-    }
-    out.println("]");
+    JsonArray array = new JsonArray(out);
+    ads.forEach(array::add);
+    array.end();
+  }
+
+  /** Asks, and prints each ITEM as it comes as a member of one JSON array. */
+  public void printJson(ClassAd request) throws IOException, PoolException {
+    JsonArray array = new JsonArray(out);
+    ask(request, array::add);
+    array.end();
   }
 }
