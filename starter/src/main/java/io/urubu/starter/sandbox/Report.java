@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the reporter in a sandbox says. The job's own account can write there, too, as it can choose
@@ -22,6 +23,9 @@ final class Report {
 
   private static final Pattern STATUS = Pattern.compile("status (\\d{1,3})");
   private static final Pattern UNSTARTED = Pattern.compile("unstarted (.*)");
+
+  /** How bash calls the program when it speaks of its end. */
+  private static final String THE_PROGRAM = "\"$launcher\" job";
 
   /** What bash's {@code jobs} says of a program that ended by itself. */
   private static final Pattern BY_ITSELF =
@@ -67,7 +71,7 @@ final class Report {
 
   static Ending ending(List<String> said) {
     Optional<ProgramEnd> end = Optional.empty();
-    boolean isByItself = false;
+    boolean isBySignal = false;
     Duration user = Duration.ZERO;
     Duration system = Duration.ZERO;
     for (String line : said) {
@@ -76,23 +80,23 @@ final class Report {
       Matcher cpu = CPU.matcher(line);
       if (unstarted.matches()) {
         return new Ending(Optional.of(new ProgramEnd.Unstarted(unstarted.group(1))), user, system);
-      } else if (BY_ITSELF.matcher(line).matches()) {
-        isByItself = true;
       } else if (status.matches()) {
-        end = Optional.of(end(Integer.parseInt(status.group(1)), isByItself));
+        end = Optional.of(end(Integer.parseInt(status.group(1)), isBySignal));
       } else if (cpu.matches()) {
         // First the reporter's own, then its children's.
         user = time(cpu.group(1), cpu.group(2));
         system = time(cpu.group(3), cpu.group(4));
+      } else if (line.contains(THE_PROGRAM)) {
+        isBySignal = !BY_ITSELF.matcher(line).matches();
       }
     }
     return new Ending(end, user, system);
   }
 
-  private static ProgramEnd end(int status, boolean isByItself) {
-    return status <= SIGNAL_OFFSET || isByItself
-        ? new ProgramEnd.Exited(status)
-        : new ProgramEnd.Signalled(status - SIGNAL_OFFSET);
+  private static ProgramEnd end(int status, boolean isBySignal) {
+    return status > SIGNAL_OFFSET && isBySignal
+        ? new ProgramEnd.Signalled(status - SIGNAL_OFFSET)
+        : new ProgramEnd.Exited(status);
   }
 
   private static Duration time(String minutes, String seconds) {
@@ -100,7 +104,7 @@ final class Report {
         .plusMillis(Math.round(Double.parseDouble(seconds) * 1000));
   }
 
-  private @org.jspecify.annotations.Nullable String next() throws IOException {
+  private @Nullable String next() throws IOException {
     StringBuilder line = new StringBuilder();
     int c = lines.read();
     if (c < 0) {
@@ -114,7 +118,7 @@ final class Report {
     }
     read++;
     if (read > MOST_LINES) {
-      throw new IOException("the report has no end");
+      throw new IOException("the report has no end: it says '" + line + "'");
     }
     return line.toString();
   }

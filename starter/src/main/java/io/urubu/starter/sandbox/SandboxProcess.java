@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,9 +86,7 @@ public final class SandboxProcess {
    */
   public ProgramEnd await(Runnable starting) throws IOException, InterruptedException {
     Report.Ending ending = report.finish(starting);
-    if (!bubblewrap.waitFor(DEATH_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-      kill();
-    }
+    signals.send(first, Signal.KILL);
     awaitDeath();
     most = most.max(new Usage(ending.user(), ending.system(), 0, 0, 0));
     return ending.end().orElseGet(this::unreported);
@@ -105,23 +102,12 @@ public final class SandboxProcess {
 
   /** As long as it takes: before the last process is gone, nobody may be told that they all are. */
   private void awaitDeath() throws InterruptedException {
-    while (!isDead()) {
-      signals.send(first, Signal.KILL);
-      // The first process of a namespace vanishes only after all others have.
-      try {
-        ProcessHandle.of(first.pid()).filter(_ -> first.isAlive()).ifPresent(this::awaitExit);
-      } catch (CompletionException _) {
-        log.atError().addKeyValue("pid", first.pid()).log("a killed sandbox does not die");
-      }
+    // The first process of a namespace ends only after all others have.
+    while (!signals.awaitEnd(first, DEATH_LIMIT)
+        || !bubblewrap.waitFor(DEATH_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      log.atError().addKeyValue("pid", first.pid()).log("a killed sandbox does not die");
+      kill();
     }
-  }
-
-  private void awaitExit(ProcessHandle handle) {
-    handle.onExit().orTimeout(DEATH_LIMIT.toSeconds(), TimeUnit.SECONDS).join();
-  }
-
-  private boolean isDead() throws InterruptedException {
-    return bubblewrap.waitFor(DEATH_LIMIT.toMillis(), TimeUnit.MILLISECONDS) && !first.isAlive();
   }
 
   /** Stops every process, also those that fork or leave their session meanwhile. */

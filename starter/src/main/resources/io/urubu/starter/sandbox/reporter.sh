@@ -10,19 +10,15 @@ exec </dev/null
 launcher=$1
 shift
 "$BASH" --noprofile --norc -c "$launcher" job "$@" 9>&- &
-if ((BASH_VERSINFO[0] >= 5)); then
-  wait -f $!
-  status=$?
-else
-  # An older bash returns from wait when the program is stopped, too.
+wait $!
+status=$?
+# wait also returns when the program is stopped; its option -f, which would not, loops for ever in
+# some versions of bash when the program is quick.
+while [[ $(jobs -sp) ]]; do
+  sleep 1
   wait $!
   status=$?
-  while [[ $(jobs -sp) ]]; do
-    sleep 1
-    wait $!
-    status=$?
-  done
-fi
+done
 jobs >&9 2>&9
 echo "status $status" >&9
 echo cpu >&9
