@@ -103,7 +103,7 @@ final class StarterDaemon implements Daemon {
   }
 
   private void serve(DaemonContext context, IdentitySource identity) throws IOException {
-    socket.listen(new StartdOrders(runs, identity, context.stop()));
+    socket.listen(new StartdOrders(runs, identity, channels::reconnect, context.stop()));
     Linger linger = new Linger(config.get(Knobs.STARTER_LINGER), context.ticker().getAsLong());
     Renewal renewal = new Renewal(identity, context.clock(), socket::tell);
     var _ =

@@ -13,14 +13,19 @@ import java.util.List;
 public final class StartdOrders implements StarterSocket.Orders {
   private final Runs runs;
   private final IdentitySource identity;
+  private final Runnable renewed;
   private final Runnable quit;
 
   /**
+   * Passes orders on.
+   *
+   * @param renewed told when the identity has a new certificate
    * @param quit begins the starter's orderly end
    */
-  public StartdOrders(Runs runs, IdentitySource identity, Runnable quit) {
+  public StartdOrders(Runs runs, IdentitySource identity, Runnable renewed, Runnable quit) {
     this.runs = runs;
     this.identity = identity;
+    this.renewed = renewed;
     this.quit = quit;
   }
 
@@ -37,7 +42,10 @@ public final class StartdOrders implements StarterSocket.Orders {
                 request.string("Reason").orElse("the startd wants it"));
         case "ShadowMoved" -> runs.moveShadow(RunOrder.run(request), RunOrder.shadow(request));
         case "RunGoneAck" -> runs.acknowledge(RunOrder.run(request));
-        case "RenewedCertificate" -> identity.renew(request.string("Chain").orElse(""));
+        case "RenewedCertificate" -> {
+          identity.renew(request.string("Chain").orElse(""));
+          renewed.run();
+        }
         case "Quit" -> quit.run();
         case "Status" -> {
           return runs.status();

@@ -25,6 +25,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -120,18 +121,29 @@ final class JobRun implements LinkListener {
   private void live() {
     try {
       while (!(state.phase() instanceof Phase.Gone)) {
-        RunEvent next = events.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
-        handle(next == null ? new RunEvent.Tick() : next);
-        if (next != null) {
-          // Under a flood of events time still passes.
-          handle(new RunEvent.Tick());
-        }
-        repeat();
+        step(events.poll(TICK.toMillis(), TimeUnit.MILLISECONDS));
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
       work.shutdown();
+    }
+  }
+
+  /** A bug in one step must not leave a job without anybody who ends it. */
+  private void step(@Nullable RunEvent next) {
+    try {
+      if (next != null) {
+        handle(next);
+      }
+      // Under a flood of events time passes, too.
+      handle(new RunEvent.Tick());
+      repeat();
+    } catch (RuntimeException e) {
+      log.atError().addKeyValue("run", order.run()).setCause(e).log("a step of a run failed");
+      if (!(next instanceof RunEvent.EndAsked)) {
+        tell(new RunEvent.EndAsked(false, "the starter failed: " + e));
+      }
     }
   }
 
@@ -227,10 +239,10 @@ final class JobRun implements LinkListener {
     try {
       before = new InputWork(folders, link).lay(inputs, job, order);
       tell(new RunEvent.InputsLaid());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       tell(
           new RunEvent.InputsFailed(
-              RunEnd.Failed.ofMachine("the inputs cannot be laid down: " + e.getMessage())));
+              RunEnd.Failed.ofMachine("the inputs cannot be laid down: " + e)));
     } catch (TransferException e) {
       tell(new RunEvent.InputsFailed(RunEnd.Failed.ofMachine(String.valueOf(e.getMessage()))));
     } catch (LinkClosedException _) {
@@ -249,7 +261,8 @@ final class JobRun implements LinkListener {
       SandboxProcess process = place.sandbox().start(places, job.program(paths));
       boxed.began(process);
       end = process.await(this::starting);
-    } catch (SandboxException | IOException e) {
+    } catch (SandboxException | IOException | RuntimeException e) {
+      boxed.kill();
       end = new ProgramEnd.Broken("no sandbox for the job: " + e.getMessage());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -274,10 +287,8 @@ final class JobRun implements LinkListener {
         }
         case OutputWork.Outcome.Failed(var failure) -> tell(new RunEvent.OutputsFailed(failure));
       }
-    } catch (IOException e) {
-      tell(
-          new RunEvent.OutputsFailed(
-              RunEnd.Failed.ofMachine("the outputs cannot be read: " + e.getMessage())));
+    } catch (IOException | RuntimeException e) {
+      tell(new RunEvent.OutputsFailed(RunEnd.Failed.ofMachine("the outputs cannot be read: " + e)));
     } catch (LinkClosedException _) {
       // The run is being ended; who ended it goes on.
     } catch (InterruptedException _) {

@@ -17,8 +17,18 @@ final class HostView {
       "{alternatives,bash.bashrc,ca-certificates,ca-certificates.conf,crypto-policies,debian_version,"
           + "fonts,gai.conf,glvnd,host.conf,inputrc,java*,ld.so.cache,ld.so.conf,ld.so.conf.d,"
           + "libnl*,locale.alias,locale.conf,localtime,magic,magic.mime,mailcap,matplotlibrc,"
-          + "mime.types,mpi*,networks,openmpi*,openal,OpenCL,os-release,perl,pki,profile,profile.d,"
+          + "mime.types,mpi*,networks,openmpi*,openal,OpenCL,os-release,perl,profile,profile.d,"
           + "protocols,python*,R,redhat-release,rpc,services,shells,terminfo,timezone,vulkan}";
+
+  private static final List<String> CERTIFICATES =
+      List.of(
+          "/etc/ssl/certs",
+          "/etc/ssl/openssl.cnf",
+          "/etc/pki/ca-trust",
+          "/etc/pki/java",
+          "/etc/pki/tls/certs",
+          "/etc/pki/tls/cert.pem",
+          "/etc/pki/tls/openssl.cnf");
 
   private static final List<String> CPU_DETAILS =
       List.of("/sys/devices/system/cpu", "/sys/devices/system/node");
@@ -42,8 +52,9 @@ final class HostView {
       }
     }
     // Never the private keys beside them.
-    show(Path.of("/etc/ssl/certs"), arguments);
-    show(Path.of("/etc/ssl/openssl.cnf"), arguments);
+    for (String path : CERTIFICATES) {
+      show(Path.of(path), arguments);
+    }
     for (String folder : CPU_DETAILS) {
       show(Path.of(folder), arguments);
     }

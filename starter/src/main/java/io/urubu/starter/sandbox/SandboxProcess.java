@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +22,7 @@ public final class SandboxProcess {
   private static final Logger log = LoggerFactory.getLogger(SandboxProcess.class);
 
   private static final int MOST_SCANS = 200;
+  private static final Duration BIRTH_LIMIT = Duration.ofSeconds(60);
   private static final Duration DEATH_LIMIT = Duration.ofSeconds(20);
   private static final int LONGEST_COMPLAINT = 2000;
   private static final int SIGNAL_OFFSET = 128;
@@ -54,9 +57,7 @@ public final class SandboxProcess {
   static SandboxProcess begin(Process bubblewrap, Signals signals)
       throws IOException, SandboxException {
     Report report = new Report(bubblewrap.getInputStream());
-    if (!report.awaitLine("ready")) {
-      throw new SandboxException(complaint(bubblewrap));
-    }
+    awaitReady(bubblewrap, report);
     ProcessTable table = ProcessTable.read();
     List<HostProcess> firsts = table.children(bubblewrap.pid());
     if (firsts.size() != 1 || table.children(firsts.getFirst().mark().pid()).size() != 1) {
@@ -71,25 +72,49 @@ public final class SandboxProcess {
     return new SandboxProcess(bubblewrap, first, reporter, report, signals);
   }
 
+  /** A folder to be shown may lie on a server that does not answer. */
+  private static void awaitReady(Process bubblewrap, Report report)
+      throws IOException, SandboxException {
+    AtomicBoolean isReady = new AtomicBoolean();
+    CompletableFuture.delayedExecutor(BIRTH_LIMIT.toSeconds(), TimeUnit.SECONDS)
+        .execute(
+            () -> {
+              if (!isReady.get()) {
+                bubblewrap.toHandle().destroyForcibly();
+              }
+            });
+    isReady.set(report.awaitLine("ready"));
+    if (!isReady.get()) {
+      throw new SandboxException(complaint(bubblewrap));
+    }
+  }
+
   private static String complaint(Process bubblewrap) throws IOException {
     byte[] text = bubblewrap.getErrorStream().readNBytes(LONGEST_COMPLAINT);
     bubblewrap.toHandle().destroyForcibly();
     String said = new String(text, StandardCharsets.UTF_8).strip();
-    return said.isEmpty() ? "bubblewrap ended without a word" : said;
+    return said.isEmpty()
+        ? "bubblewrap ended without a word, or did not come up within a minute"
+        : said;
   }
 
   /**
    * Waits for the program's end; nothing of the sandbox is left on return.
    *
    * @param starting called when the program is about to start
-   * @throws IOException when processes of the sandbox do not die
    */
-  public ProgramEnd await(Runnable starting) throws IOException, InterruptedException {
-    Report.Ending ending = report.finish(starting);
-    signals.send(first, Signal.KILL);
-    awaitDeath();
-    most = most.max(new Usage(ending.user(), ending.system(), 0, 0, 0));
-    return ending.end().orElseGet(this::unreported);
+  public ProgramEnd await(Runnable starting) throws InterruptedException {
+    try {
+      Report.Ending ending = report.finish(starting);
+      most = most.max(new Usage(ending.user(), ending.system(), 0, 0, 0));
+      signals.send(first, Signal.KILL);
+      awaitDeath();
+      return ending.end().orElseGet(this::unreported);
+    } catch (IOException e) {
+      kill();
+      awaitDeath();
+      return new ProgramEnd.Broken("the sandbox's report cannot be used: " + e.getMessage());
+    }
   }
 
   private ProgramEnd unreported() {

@@ -88,7 +88,8 @@ public final class InputTransfer {
 
   static boolean isPassing(Status status) {
     return switch (status.getCode()) {
-      case UNAVAILABLE, CANCELLED, ABORTED, DEADLINE_EXCEEDED, UNKNOWN, INTERNAL -> true;
+      case UNAVAILABLE, UNAUTHENTICATED, CANCELLED, ABORTED, DEADLINE_EXCEEDED, UNKNOWN, INTERNAL ->
+          true;
       default -> false;
     };
   }

@@ -68,6 +68,11 @@ public final class ShadowChannels implements AutoCloseable {
     channel.shutdownNow();
   }
 
+  /** Makes every run connect anew, with the certificate that the process has now. */
+  public void reconnect() {
+    close();
+  }
+
   @Override
   public void close() {
     synchronized (sharedByEndpoint) {

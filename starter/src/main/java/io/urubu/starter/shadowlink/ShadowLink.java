@@ -131,12 +131,10 @@ public final class ShadowLink implements AutoCloseable {
     return epoch() > before;
   }
 
-  /** A refusal concerns one run, anything else the connection that all share. */
+  /** What the shadow itself says concerns one run, the rest the connection that all share. */
   private static boolean isTransport(Status status) {
-    return switch (status.getCode()) {
-      case UNAVAILABLE, DEADLINE_EXCEEDED, UNAUTHENTICATED, UNKNOWN, INTERNAL -> true;
-      default -> false;
-    };
+    return status.getCode() == Status.Code.UNAVAILABLE
+        || status.getCode() == Status.Code.UNAUTHENTICATED;
   }
 
   private Status converse(RunStream current, ManagedChannel channel) throws InterruptedException {
@@ -155,7 +153,7 @@ public final class ShadowLink implements AutoCloseable {
         }
       }
       if (now - heard > timing.silence().toNanos()) {
-        return Status.DEADLINE_EXCEEDED.withDescription("the shadow is silent");
+        return Status.UNAVAILABLE.withDescription("the shadow is silent");
       }
       if (now - sent >= timing.heartbeat().toNanos() && isOpen()) {
         current.sendHeartbeat(now);

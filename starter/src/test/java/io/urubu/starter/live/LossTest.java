@@ -92,7 +92,7 @@ class LossTest {
     Await.until(() -> !Files.exists(starter.runFolder()));
 
     assertThat(starter.processes()).isEmpty();
-    assertThat(shadow.heard(MessageCase.VACATED)).isNotEmpty();
+    Await.until(() -> !shadow.heard(MessageCase.VACATED).isEmpty());
     starter.connect();
     starter.awaitGone();
   }

@@ -172,6 +172,7 @@ class RunLifeTest {
     starter.awaitGone();
 
     assertThat(answer.kind()).isEqualTo(Frame.Kind.DONE);
+    Await.until(() -> !shadow.heard(MessageCase.VACATED).isEmpty());
     assertThat(shadow.heard(MessageCase.VACATED).getFirst().getVacated().getReason())
         .isEqualTo("owner");
     assertThat(shadow.heard(MessageCase.EXITED)).isEmpty();

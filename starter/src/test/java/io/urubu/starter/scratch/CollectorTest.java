@@ -42,7 +42,7 @@ class CollectorTest {
     Files.writeString(scratch.resolve("changed"), "1");
     TopFiles before = folders.top();
     Files.writeString(scratch.resolve("changed"), "22");
-    Files.writeString(scratch.resolve("new\nä"), "1");
+    Files.writeString(scratch.resolve(FileName.toPath("new\nä")), "1");
     Files.writeString(scratch.resolve("own"), "1");
     Files.createDirectory(scratch.resolve("folder"));
     Files.createSymbolicLink(scratch.resolve("link"), secret);
