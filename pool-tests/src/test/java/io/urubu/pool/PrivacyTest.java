@@ -124,9 +124,14 @@ class PrivacyTest {
         .toString();
   }
 
+  /** Everything but the script, which names what it looks for. */
+  private static boolean cameBack(Path file) {
+    return Files.isRegularFile(file) && !file.endsWith("job.sh");
+  }
+
   private void assertNoSecretIn(Path work) throws IOException {
     try (Stream<Path> files = Files.walk(work)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
+      for (Path file : files.filter(PrivacyTest::cameBack).toList()) {
         assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
             .as(file.toString())
             .doesNotContain(secret)

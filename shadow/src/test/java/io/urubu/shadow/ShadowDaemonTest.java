@@ -159,7 +159,16 @@ class ShadowDaemonTest {
             FakeStarter.named("result.dat", bytes("42"))));
 
     stream.await(RunResponse.MessageCase.FINISHED);
-    RunEnded ended = schedd.awaitEnded(FIRST);
+    assertExitedAndPublished(schedd.awaitEnded(FIRST));
+    schedd.hangUp();
+    schedd.awaitShadow();
+    assertThat(schedd.awaitEnded(FIRST).getOutcome()).isEqualTo(RunEnded.Outcome.OUTCOME_EXITED);
+    schedd.settled(FIRST);
+    schedd.closeRun(FIRST, "too late");
+    assertThat(schedd.awaitEnded(FIRST).getOutcome()).isEqualTo(RunEnded.Outcome.OUTCOME_CLOSED);
+  }
+
+  private void assertExitedAndPublished(RunEnded ended) throws Exception {
     assertThat(ended.getOutcome()).isEqualTo(RunEnded.Outcome.OUTCOME_EXITED);
     assertThat(AdCodec.fromProto(ended.getAd()).integer("ExitCode")).hasValue(3);
     assertThat(AdCodec.fromProto(ended.getAd()).integer("BytesSent"))
@@ -168,13 +177,6 @@ class ShadowDaemonTest {
     assertThat(iwd.resolve("job.err")).hasBinaryContent(ERRORS);
     assertThat(iwd.resolve("result.dat")).hasContent("42");
     assertThat(leftovers()).isEmpty();
-
-    schedd.hangUp();
-    schedd.awaitShadow();
-    assertThat(schedd.awaitEnded(FIRST).getOutcome()).isEqualTo(RunEnded.Outcome.OUTCOME_EXITED);
-    schedd.settled(FIRST);
-    schedd.closeRun(FIRST, "too late");
-    assertThat(schedd.awaitEnded(FIRST).getOutcome()).isEqualTo(RunEnded.Outcome.OUTCOME_CLOSED);
   }
 
   @Test

@@ -84,18 +84,20 @@ final class ClaimStream implements StreamObserver<ClaimRequest> {
                 resume.hasRun() ? Optional.of(run(resume.getRun())) : Optional.empty(),
                 AdCodec.fromProto(resume.getMachineAd())));
       }
-      case HEARTBEAT ->
-          line.send(
-              ClaimResponse.newBuilder()
-                  .setHeartbeatAck(
-                      HeartbeatAck.newBuilder().setNumber(request.getHeartbeat().getNumber()))
-                  .build());
+      case HEARTBEAT -> acknowledge(request.getHeartbeat().getNumber());
       case ACTIVATED, ACTIVATION_REFUSED, RUN_GONE, RELEASED -> {
         expect(Stage.OPEN);
         news.accept(open(request));
       }
       case MESSAGE_NOT_SET -> throw new IllegalArgumentException("an empty or unknown message");
     }
+  }
+
+  private void acknowledge(long heartbeat) {
+    line.send(
+        ClaimResponse.newBuilder()
+            .setHeartbeatAck(HeartbeatAck.newBuilder().setNumber(heartbeat))
+            .build());
   }
 
   private ClaimNews open(ClaimRequest request) {

@@ -129,29 +129,23 @@ final class ShadowDesk {
       case ShadowNews.AdmitFailed(_, var run, var reason) ->
           apply(batch, shadow, run, new JobEvent.AdmitFailed(run.number(), reason));
       case ShadowNews.Ended ended -> ended(batch, shadow, ended);
-      case ShadowNews.Executing(_, var run, var ad) -> {
-        if (owns(batch, shadow, run)) {
-          batch.executing(run.job(), run.number(), ad);
-        }
-      }
-      case ShadowNews.Usage(_, var run, var ad) -> {
-        if (owns(batch, shadow, run)) {
-          batch.usage(run.job(), run.number(), ad);
-        }
-      }
-      case ShadowNews.Disconnected(_, var run, var reason) -> {
-        if (owns(batch, shadow, run)) {
-          batch.disconnected(run.job(), run.number(), reason);
-        }
-      }
-      case ShadowNews.Reconnected(_, var run) -> {
-        if (owns(batch, shadow, run)) {
-          batch.reconnected(run.job(), run.number());
-        }
-      }
+      case ShadowNews.Executing(_, var run, var ad) ->
+          ifOwn(batch, shadow, run, () -> batch.executing(run.job(), run.number(), ad));
+      case ShadowNews.Usage(_, var run, var ad) ->
+          ifOwn(batch, shadow, run, () -> batch.usage(run.job(), run.number(), ad));
+      case ShadowNews.Disconnected(_, var run, var reason) ->
+          ifOwn(batch, shadow, run, () -> batch.disconnected(run.job(), run.number(), reason));
+      case ShadowNews.Reconnected(_, var run) ->
+          ifOwn(batch, shadow, run, () -> batch.reconnected(run.job(), run.number()));
       case ShadowNews.LogWritten written -> logs.written(batch, shadow, written);
       case ShadowNews.LogFailed failed -> logs.failed(batch, shadow, failed);
       case ShadowNews.Broken(var line) -> broken(shadow, line);
+    }
+  }
+
+  private void ifOwn(Batch batch, Shadow shadow, RunRef run, Runnable note) {
+    if (owns(batch, shadow, run)) {
+      note.run();
     }
   }
 
