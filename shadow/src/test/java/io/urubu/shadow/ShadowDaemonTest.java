@@ -140,12 +140,7 @@ class ShadowDaemonTest {
     assertThat(starter.fetch(FIRST, TICKET, 2, 0)).isEqualTo(bytes("1 2 3\n"));
     assertThat(starter.fetch(FIRST, TICKET, 2, 4)).isEqualTo(bytes("3\n"));
 
-    stream.send(
-        RunRequest.newBuilder()
-            .setExecuting(
-                Executing.newBuilder()
-                    .setAd(AdCodec.toProto(ClassAd.builder().put("SlotName", "slot1").build())))
-            .build());
+    stream.send(executing());
     schedd.awaitNews(FIRST, RunNews.Kind.KIND_EXECUTING);
     starter.store(FIRST, TICKET, "_condor_stdout", OUTPUT);
     starter.store(FIRST, TICKET, "_condor_stderr", ERRORS);
@@ -166,6 +161,14 @@ class ShadowDaemonTest {
     schedd.settled(FIRST);
     schedd.closeRun(FIRST, "too late");
     assertThat(schedd.awaitEnded(FIRST).getOutcome()).isEqualTo(RunEnded.Outcome.OUTCOME_CLOSED);
+  }
+
+  private static RunRequest executing() {
+    return RunRequest.newBuilder()
+        .setExecuting(
+            Executing.newBuilder()
+                .setAd(AdCodec.toProto(ClassAd.builder().put("SlotName", "slot1").build())))
+        .build();
   }
 
   private void assertExitedAndPublished(RunEnded ended) throws Exception {

@@ -116,6 +116,14 @@ enum Key {
         + Nearest.to(name, NAMES).map(near -> "; did you mean " + near + "?").orElse("");
   }
 
+  /**
+   * Any resource may be asked for, but one that is called almost like a key is a slip of the pen.
+   */
+  static Optional<String> doubt(String customRequest) {
+    return Nearest.to(customRequest, NAMES)
+        .map(near -> "asks for a resource of that name; did you mean " + near + "?");
+  }
+
   /** As a person writes it. */
   @Override
   public String toString() {

@@ -82,6 +82,10 @@ public final class SubmitDescription {
     for (Line.Assign assign : values.unread()) {
       warnings.add(Draft.problem(assign.line(), Key.whyUnused(assign.name())));
     }
+    for (Line.Assign assign : values.customRequests()) {
+      Key.doubt(assign.name())
+          .ifPresent(doubt -> warnings.add(Draft.problem(assign.line(), doubt)));
+    }
     List<SubmitRequest> requests = maker.requests();
     if (requests.isEmpty()) {
       warnings.add(source + ": only empty queue statements: no jobs are queued");

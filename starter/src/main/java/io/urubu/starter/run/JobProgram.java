@@ -2,6 +2,7 @@ package io.urubu.starter.run;
 
 import io.urubu.classad.ClassAd;
 import io.urubu.starter.sandbox.Program;
+import io.urubu.starter.sandbox.ProgramEnd;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -52,6 +53,16 @@ final class JobProgram {
         isJoined ? output : wantsError() ? SCRATCH + "/" + STDERR : NOWHERE,
         order.machine(),
         order.memoryMegabytes() << 20);
+  }
+
+  /** The program by the name that the user gave it, not by that of its copy here. */
+  ProgramEnd inUsersWords(ProgramEnd end) {
+    return switch (end) {
+      case ProgramEnd.Unstarted(var reason) ->
+          new ProgramEnd.Unstarted(
+              reason.replace(SCRATCH + "/" + EXECUTABLE, ad.string("Cmd").orElse(EXECUTABLE)));
+      case ProgramEnd.Exited _, ProgramEnd.Signalled _, ProgramEnd.Broken _ -> end;
+    };
   }
 
   private boolean wantsOutput() {

@@ -270,7 +270,7 @@ final class JobRun implements LinkListener {
     }
     boxed.ended();
     folders.diskUsage().ifPresent(bytes -> diskBytes = Math.max(diskBytes, bytes));
-    tell(new RunEvent.ProgramEnded(end));
+    tell(new RunEvent.ProgramEnded(job.inUsersWords(end)));
   }
 
   private void starting() {
