@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("pool")
 class SurvivalTest {
-  private static final int JOBS = 40;
+  private static final int JOBS = Integer.getInteger("urubu.jobs", 40);
   private static final int WORKSTATIONS = 4;
   private static final int KILLS_OF_EACH = Integer.getInteger("urubu.kills", 2);
-  private static final Duration END = Duration.ofMinutes(5);
+  private static final Duration END = Duration.ofSeconds(120 + 5L * JOBS);
 
   private enum Kind {
     SCHEDD,

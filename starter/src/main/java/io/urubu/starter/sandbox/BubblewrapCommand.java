@@ -23,6 +23,8 @@ final class BubblewrapCommand {
 
   List<String> of(Places places, Program program) throws IOException {
     List<String> command = new ArrayList<>();
+    // A signal that whoever started the pool ignores (nohup does) would be ignored by every job.
+    command.addAll(List.of("env", "--default-signal"));
     command.addAll(List.of("nice", "-n", Integer.toString(policy.niceness())));
     command.addAll(List.of("ionice", "-c", "3"));
     // A JVM raises its own limit of open files; programs expect the usual one.
@@ -129,7 +131,7 @@ final class BubblewrapCommand {
 
   /** The first tool that is missing on this host, as a sentence with the mend. */
   static Optional<String> missingTool() {
-    for (String tool : List.of("bwrap", "bash", "nice", "ionice", "prlimit")) {
+    for (String tool : List.of("bwrap", "bash", "env", "nice", "ionice", "prlimit")) {
       boolean isThere =
           List.of("/usr/local/bin", "/usr/bin", "/bin").stream()
               .anyMatch(folder -> Path.of(folder, tool).toFile().canExecute());

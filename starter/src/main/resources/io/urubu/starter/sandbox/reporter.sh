@@ -11,14 +11,15 @@ launcher=$1
 shift
 "$BASH" --noprofile --norc -c "$launcher" job "$@" 9>&- &
 wait $!
-status=$?
-# wait also returns when the program is stopped; its option -f, which would not, loops for ever in
-# some versions of bash when the program is quick.
-while [[ $(jobs -sp) ]]; do
-  sleep 1
+# wait also returns when the program is stopped, which may have gone on or ended by the time we look; its option -f,
+# which would not, loops for ever in some versions of bash when the program is quick.
+while [[ $(jobs -rp; jobs -sp) ]]; do
+  [[ ! $(jobs -sp) ]] || sleep 1
   wait $!
-  status=$?
 done
+# Now it has ended: asked again, wait says how, as often as one asks.
+wait $!
+status=$?
 jobs >&9 2>&9
 echo "status $status" >&9
 echo cpu >&9

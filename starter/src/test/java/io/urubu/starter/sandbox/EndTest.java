@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,7 +66,7 @@ class EndTest {
         .allMatch(i -> now.get(i) > before.get(i));
   }
 
-  @Test
+  @RepeatedTest(20) // the program may go on before its stop was noticed
   void aPoliteEndLetsTheProgramSayGoodbye() throws Exception {
     SandboxProcess process =
         box.start(

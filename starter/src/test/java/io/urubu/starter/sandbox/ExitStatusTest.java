@@ -43,6 +43,12 @@ class ExitStatusTest {
   }
 
   @Test
+  void aJobIgnoresNoSignalThatWhoeverStartedThePoolIgnored() throws Exception {
+    // Signals 32 and 33 are the C library's own.
+    assertThat(box.output("grep SigIgn /proc/self/status")).containsPattern("[08]0000000\\s*$");
+  }
+
+  @Test
   void aProgramThatKillsEverythingItSeesWasKilled() throws Exception {
     assertThat(box.run("/bin/sh", "-c", "kill -9 -1; sleep 10"))
         .isEqualTo(new ProgramEnd.Signalled(9));
