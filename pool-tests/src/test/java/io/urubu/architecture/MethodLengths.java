@@ -69,7 +69,7 @@ final class MethodLengths {
           found.add(unit.getSourceFile().getName() + ": " + method.getName() + ": " + length);
         }
       }
-      return super.visitMethod(method, nothing);
+      return super.visitMethod(method, null);
     }
   }
 }

@@ -21,7 +21,7 @@ final class Listeners {
     List<String> found = new ArrayList<>();
     for (String table : List.of("tcp", "tcp6", "udp", "udp6")) {
       for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "net", table))) {
-        String[] fields = line.strip().split("\\s+");
+        String[] fields = line.strip().split("\\s+", -1);
         boolean listens = fields[3].equals(table.startsWith("tcp") ? TCP_LISTEN : UDP_UNCONNECTED);
         if (listens && inodes.contains(fields[9])) {
           found.add(table + " " + fields[1]);

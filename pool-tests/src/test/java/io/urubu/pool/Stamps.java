@@ -55,7 +55,7 @@ final class Stamps {
   private static List<Stamp> read(Path file, int run) throws IOException {
     List<Stamp> stamps = new ArrayList<>();
     for (String line : Files.readAllLines(file)) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       // A killed job may leave half a line.
       if (words.length == 2 && words[1].matches("[0-9]+\\.[0-9]{2}")) {
         stamps.add(new Stamp(run, words[0], Double.parseDouble(words[1])));
@@ -75,7 +75,7 @@ final class Stamps {
   }
 
   private static double uptime() throws IOException {
-    return Double.parseDouble(Files.readString(Path.of("/proc/uptime")).split(" ")[0]);
+    return Double.parseDouble(Files.readString(Path.of("/proc/uptime")).split(" ", -1)[0]);
   }
 
   /** How many runs there were beyond the first of each job. */
