@@ -36,6 +36,13 @@ enum Key {
   PRIORITY("prio", "jobprio"),
   JOB_LEASE_DURATION("jobleaseduration"),
   BATCH_NAME("batch_name", "jobbatchname"),
+  CHECKPOINT_BACKEND,
+  CHECKPOINT_EXIT_CODE("checkpointexitcode"),
+  CHECKPOINT_SIGNAL("checkpointsig"),
+  WANT_CHECKPOINT_SIGNAL("wantcheckpointsignal"),
+  TRANSFER_CHECKPOINT_FILES("transfercheckpoint"),
+  PERIODIC_CHECKPOINT("periodiccheckpoint"),
+  KILL_SIG("killsig"),
   SKIP_FILECHECKS;
 
   /** Keys of other versions of the language that nothing here acts on. */
@@ -54,7 +61,6 @@ enum Key {
           "image_size",
           "job_max_vacate_time",
           "keep_claim_idle",
-          "kill_sig",
           "leave_in_queue",
           "log_xml",
           "machine_count",

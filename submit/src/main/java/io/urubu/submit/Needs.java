@@ -56,6 +56,7 @@ final class Needs {
       text.add("TARGET.%s >= Request%s".formatted(resource, resource));
     }
     transfer(text);
+    new Checkpoints(draft).put(text);
     draft.put("Requirements", text.toString(), draft.lineOf(Key.REQUIREMENTS));
   }
 
