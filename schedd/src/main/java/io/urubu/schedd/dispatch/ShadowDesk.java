@@ -137,6 +137,10 @@ final class ShadowDesk {
           ifOwn(batch, shadow, run, () -> batch.disconnected(run.job(), run.number(), reason));
       case ShadowNews.Reconnected(_, var run) ->
           ifOwn(batch, shadow, run, () -> batch.reconnected(run.job(), run.number()));
+      case ShadowNews.Suspended _,
+          ShadowNews.Continued _,
+          ShadowNews.CheckpointPrepared _,
+          ShadowNews.CheckpointFailed _ -> {}
       case ShadowNews.LogWritten written -> logs.written(batch, shadow, written);
       case ShadowNews.LogFailed failed -> logs.failed(batch, shadow, failed);
       case ShadowNews.Broken(var line) -> broken(shadow, line);

@@ -5,6 +5,7 @@ import io.urubu.protocol.id.RunRef;
 import io.urubu.protocol.shadow.v1.AttachResponse;
 import io.urubu.protocol.wire.v1.ShadowEndpoint;
 import io.urubu.schedd.line.Line;
+import io.urubu.schedd.queue.Generation;
 import io.urubu.schedd.queue.HoldReason;
 import io.urubu.schedd.queue.RunOutcome;
 import java.util.List;
@@ -35,6 +36,19 @@ public sealed interface ShadowNews {
   record Disconnected(Line<AttachResponse> line, RunRef run, String reason) implements ShadowNews {}
 
   record Reconnected(Line<AttachResponse> line, RunRef run) implements ShadowNews {}
+
+  /** All processes of the job stand still. */
+  record Suspended(Line<AttachResponse> line, RunRef run, ClassAd ad) implements ShadowNews {}
+
+  record Continued(Line<AttachResponse> line, RunRef run) implements ShadowNews {}
+
+  /** A checkpoint lies complete in the user's store and waits for the record. */
+  record CheckpointPrepared(
+      Line<AttachResponse> line, RunRef run, Generation generation, ClassAd ad)
+      implements ShadowNews {}
+
+  record CheckpointFailed(Line<AttachResponse> line, RunRef run, String reason)
+      implements ShadowNews {}
 
   record Ended(Line<AttachResponse> line, RunRef run, RunOutcome outcome, ClassAd report)
       implements ShadowNews {}

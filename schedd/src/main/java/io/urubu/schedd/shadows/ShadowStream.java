@@ -10,15 +10,19 @@ import io.urubu.protocol.AdCodec;
 import io.urubu.protocol.id.RunRef;
 import io.urubu.protocol.shadow.v1.AttachRequest;
 import io.urubu.protocol.shadow.v1.AttachResponse;
+import io.urubu.protocol.shadow.v1.CheckpointPrepared;
 import io.urubu.protocol.shadow.v1.RenewedCertificate;
 import io.urubu.protocol.shadow.v1.RunEnded;
 import io.urubu.protocol.shadow.v1.RunNews;
 import io.urubu.protocol.wire.v1.HeartbeatAck;
 import io.urubu.protocol.wire.v1.RunId;
 import io.urubu.schedd.line.Line;
+import io.urubu.schedd.queue.Generation;
 import io.urubu.schedd.queue.HoldReason;
 import io.urubu.schedd.queue.RunOutcome;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -89,7 +93,13 @@ final class ShadowStream implements StreamObserver<AttachRequest> {
                 .setRenewedCertificate(RenewedCertificate.newBuilder().setChain(renewal.get()))
                 .build());
       }
-      case ADMITTED, ADMIT_FAILED, RUN_NEWS, RUN_ENDED, LOG_WRITTEN, LOG_FAILED -> {
+      case ADMITTED,
+          ADMIT_FAILED,
+          RUN_NEWS,
+          RUN_ENDED,
+          LOG_WRITTEN,
+          LOG_FAILED,
+          CHECKPOINT_PREPARED -> {
         expect(Stage.OPEN);
         news.accept(open(request));
       }
@@ -126,6 +136,7 @@ final class ShadowStream implements StreamObserver<AttachRequest> {
       }
       case RUN_NEWS -> news(request.getRunNews());
       case RUN_ENDED -> ended(request.getRunEnded());
+      case CHECKPOINT_PREPARED -> prepared(request.getCheckpointPrepared());
       case LOG_WRITTEN -> {
         var written = request.getLogWritten();
         yield new ShadowNews.LogWritten(
@@ -152,10 +163,32 @@ final class ShadowStream implements StreamObserver<AttachRequest> {
               run,
               text(ad.string("Reason").orElse("Socket between submit and execute hosts closed")));
       case KIND_RECONNECTED -> new ShadowNews.Reconnected(line, run);
+      case KIND_SUSPENDED -> new ShadowNews.Suspended(line, run, ad);
+      case KIND_CONTINUED -> new ShadowNews.Continued(line, run);
+      case KIND_CHECKPOINT_FAILED ->
+          new ShadowNews.CheckpointFailed(
+              line, run, text(ad.string("Reason").orElse("no reason was given")));
       case KIND_USAGE -> new ShadowNews.Usage(line, run, ad);
       case KIND_UNSPECIFIED, UNRECOGNIZED ->
           throw new IllegalArgumentException("unknown news of a run");
     };
+  }
+
+  private ShadowNews prepared(CheckpointPrepared message) throws ClassAdSyntaxException {
+    RunRef run = run(message.getRun());
+    var generation = message.getGeneration();
+    return new ShadowNews.CheckpointPrepared(
+        line,
+        run,
+        new Generation(
+            generation.getNumber(),
+            run.number(),
+            text(generation.getBackend()),
+            text(generation.getPlatform()),
+            generation.getBytes(),
+            Instant.ofEpochSecond(generation.getCutAt()),
+            HexFormat.of().formatHex(generation.getRecipeSha256().toByteArray())),
+        AdCodec.fromProto(message.getAd()));
   }
 
   private ShadowNews ended(RunEnded message) throws ClassAdSyntaxException {
