@@ -2,6 +2,7 @@ package io.urubu.starter.run;
 
 import io.urubu.classad.ClassAd;
 import io.urubu.protocol.run.v1.InputFile;
+import io.urubu.protocol.run.v1.Restore;
 import io.urubu.starter.sandbox.Places;
 import io.urubu.starter.sandbox.ProgramEnd;
 import io.urubu.starter.sandbox.SandboxException;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -311,7 +313,7 @@ final class JobRun implements LinkListener {
   }
 
   @Override
-  public void opened(List<InputFile> files, Duration lease) {
+  public void opened(List<InputFile> files, Duration lease, Optional<Restore> restore) {
     inputs = List.copyOf(files);
     tell(new RunEvent.Opened(lease));
   }
@@ -325,6 +327,12 @@ final class JobRun implements LinkListener {
   public void rejected(String reason) {
     tell(new RunEvent.Rejected(reason));
   }
+
+  @Override
+  public void checkpointCommitted(int number, int generation) {}
+
+  @Override
+  public void checkpointRefused(int number, String reason) {}
 
   @Override
   public void finished() {

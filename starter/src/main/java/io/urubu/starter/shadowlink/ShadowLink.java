@@ -3,6 +3,7 @@ package io.urubu.starter.shadowlink;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.urubu.daemon.rpc.Hellos;
+import io.urubu.protocol.run.v1.Opened;
 import io.urubu.protocol.run.v1.RunRequest;
 import io.urubu.protocol.run.v1.RunResponse;
 import io.urubu.starter.shadowlink.RunStream.Incoming;
@@ -179,18 +180,31 @@ public final class ShadowLink implements AutoCloseable {
               epoch++;
             });
         current.sendHeartbeat(timing.ticker().getAsLong());
-        listener.opened(
-            response.getOpened().getInputsList(),
-            Duration.ofSeconds(Integer.toUnsignedLong(response.getOpened().getLeaseSeconds())));
+        opened(response.getOpened());
       }
       case REFUSED -> listener.rejected(response.getRefused().getReason());
       case CLOSED -> listener.rejected(response.getClosed().getReason());
       case FINISHED -> listener.finished();
       case HEARTBEAT_ACK ->
           current.answered(response.getHeartbeatAck().getNumber()).ifPresent(listener::answered);
+      case CHECKPOINT_COMMITTED ->
+          listener.checkpointCommitted(
+              response.getCheckpointCommitted().getNumber(),
+              response.getCheckpointCommitted().getGeneration());
+      case CHECKPOINT_REFUSED ->
+          listener.checkpointRefused(
+              response.getCheckpointRefused().getNumber(),
+              response.getCheckpointRefused().getReason());
       case MESSAGE_NOT_SET ->
           log.atDebug().addKeyValue("run", key.run()).log("a message that this version ignores");
     }
+  }
+
+  private void opened(Opened opened) {
+    listener.opened(
+        opened.getInputsList(),
+        Duration.ofSeconds(Integer.toUnsignedLong(opened.getLeaseSeconds())),
+        opened.hasRestore() ? Optional.of(opened.getRestore()) : Optional.empty());
   }
 
   /** Sends when the run is open; otherwise whoever speaks says it again when it is opened. */

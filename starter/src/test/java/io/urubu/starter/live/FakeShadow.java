@@ -148,7 +148,14 @@ final class FakeShadow extends RunServiceGrpc.RunServiceImplBase implements Auto
           responses.onNext(response.setFinished(Finished.getDefaultInstance()).build());
         }
       }
-      case EXECUTING, USAGE, VACATED, MESSAGE_NOT_SET -> {}
+      case EXECUTING,
+          USAGE,
+          VACATED,
+          CHECKPOINT_TAKEN,
+          CHECKPOINT_FAILED,
+          SUSPENDED,
+          CONTINUED,
+          MESSAGE_NOT_SET -> {}
     }
   }
 
