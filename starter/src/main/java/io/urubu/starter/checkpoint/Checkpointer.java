@@ -1,5 +1,6 @@
 package io.urubu.starter.checkpoint;
 
+import io.urubu.starter.sandbox.Places;
 import io.urubu.starter.sandbox.Program;
 import io.urubu.starter.sandbox.ProgramEnd;
 import io.urubu.starter.sandbox.SandboxProcess;
@@ -17,11 +18,23 @@ public interface Checkpointer extends AutoCloseable {
   /** What must be equal on the machine that restarts an image; empty when nothing must. */
   String platform();
 
+  /** What a run's sandbox must show for this; the rest stays as it is. */
+  Places shown(Places plain);
+
   /** The job as its sandbox is to start it from its beginning. */
   Program fresh(Program job);
 
   /**
-   * The job as its sandbox is to start it from a saved generation, whose archive has been unpacked.
+   * Makes the run's folders what they were at a generation's cut. Inputs have been laid down
+   * before; they stay only where the generation holds nothing but the program's own list of files.
+   *
+   * @throws RestartException when the archive is damaged, or there is no room for it
+   */
+  void unpack(Path generation, Duration limit) throws RestartException, InterruptedException;
+
+  /**
+   * The job as its sandbox is to start it from a saved generation, which has been unpacked. A
+   * program that saves itself and goes on in the same folders is started by this, too.
    *
    * @param generation the folder on this host that holds its files
    */
@@ -37,13 +50,22 @@ public interface Checkpointer extends AutoCloseable {
 
   /**
    * Saves a running job, which goes on afterwards (or, by {@code self}, has ended). The job must
-   * not be stopped.
+   * not be stopped; if it is stopped meanwhile the limit stands still, too. A program that saves
+   * itself is sent its signal; this returns after {@link #ended} was told, and has done what {@link
+   * #takeAtRest} does.
    *
    * @param number names the generation's folder
    * @throws CheckpointException when nothing was saved; the job runs on unless it says otherwise
    */
   Taken take(SandboxProcess process, int number, Duration limit)
       throws CheckpointException, InterruptedException;
+
+  /**
+   * To be told every end that {@link SandboxProcess#await} returns; answers how the job ended in
+   * truth. A program that a failed checkpoint or restart has ended is {@link ProgramEnd.Broken}:
+   * that is no exit of the job.
+   */
+  ProgramEnd ended(ProgramEnd end);
 
   /** True for the end by which a program says that it has saved its state and wants to go on. */
   boolean isCheckpoint(ProgramEnd end);

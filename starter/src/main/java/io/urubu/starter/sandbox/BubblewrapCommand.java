@@ -68,6 +68,7 @@ final class BubblewrapCommand {
     arguments.addAll(List.of("--bind", places.temporary().toString(), "/tmp"));
     arguments.addAll(List.of("--bind", places.variable().toString(), "/var/tmp"));
     arguments.addAll(List.of("--bind", places.scratch().toString(), "/scratch"));
+    places.checkpoint().ifPresent(own -> arguments.addAll(own.arguments()));
     return arguments;
   }
 

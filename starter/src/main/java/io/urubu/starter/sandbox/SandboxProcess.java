@@ -135,8 +135,12 @@ public final class SandboxProcess {
     }
   }
 
-  /** Stops every process, also those that fork or leave their session meanwhile. */
-  public void freeze() throws IOException {
+  /**
+   * Stops every process, also those that fork or leave their session meanwhile.
+   *
+   * @return how many stand still
+   */
+  public int freeze() throws IOException {
     Set<ProcessMark> stopped = new HashSet<>();
     for (int scan = 0; scan < MOST_SCANS; scan++) {
       boolean isNew = false;
@@ -146,7 +150,7 @@ public final class SandboxProcess {
         }
       }
       if (!isNew) {
-        return;
+        return stopped.size();
       }
     }
     throw new IOException("processes of the sandbox appear faster than they can be stopped");
@@ -158,11 +162,19 @@ public final class SandboxProcess {
     }
   }
 
-  /** Asks every process of the job to end; stopped ones go on to do so. */
   public void terminate() throws IOException {
+    terminate(Signal.TERM.number());
+  }
+
+  /**
+   * Asks every process of the job to end; stopped ones go on to do so.
+   *
+   * @param signal its number
+   */
+  public void terminate(int signal) throws IOException {
     for (HostProcess process : members(ProcessTable.read())) {
       if (!process.mark().equals(reporter)) {
-        signals.send(process.mark(), Signal.TERM);
+        signals.send(process.mark(), signal);
       }
     }
     thaw();

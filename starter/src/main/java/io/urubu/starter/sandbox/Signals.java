@@ -65,6 +65,10 @@ final class Signals {
 
   /** False when that process is gone. */
   boolean send(ProcessMark process, Signal signal) {
+    return send(process, signal.number());
+  }
+
+  boolean send(ProcessMark process, int signal) {
     try {
       long descriptor = (long) open.invokeExact(PIDFD_OPEN, process.pid(), 0L);
       if (descriptor < 0) {
@@ -73,9 +77,7 @@ final class Signals {
       try {
         // From here on the number cannot be given away unseen.
         return process.isAlive()
-            && (long)
-                    send.invokeExact(PIDFD_SEND_SIGNAL, descriptor, (long) signal.number(), 0L, 0L)
-                == 0;
+            && (long) send.invokeExact(PIDFD_SEND_SIGNAL, descriptor, (long) signal, 0L, 0L) == 0;
       } finally {
         int _ = (int) close.invokeExact((int) descriptor);
       }

@@ -43,7 +43,13 @@ public final class RunFolders {
     folders.remove();
     Files.createDirectory(folders.folder, PRIVATE);
     for (Path path :
-        List.of(folders.scratch(), folders.temporary(), folders.variable(), folders.etc())) {
+        List.of(
+            folders.scratch(),
+            folders.temporary(),
+            folders.variable(),
+            folders.etc(),
+            folders.generations(),
+            folders.control())) {
       Files.createDirectory(path, PRIVATE);
     }
     return folders;
@@ -81,9 +87,34 @@ public final class RunFolders {
     return folder.resolve("etc");
   }
 
+  /** Holds a folder for each generation that is being saved or brought back. */
+  public Path generations() {
+    return folder.resolve("generations");
+  }
+
+  public Path generation(int number) {
+    return generations().resolve(Integer.toString(number));
+  }
+
+  /** What the checkpoint library needs on the side. */
+  public Path control() {
+    return folder.resolve("control");
+  }
+
   /** Makes a folder, and those above it, in the scratch folder. */
   public void makeFolder(ScratchName name) throws IOException {
     Files.createDirectories(path(name));
+  }
+
+  /** Makes a generation's folder anew. */
+  public Path makeGeneration(int number) throws IOException, InterruptedException {
+    Path path = generation(number);
+    remove(path);
+    return Files.createDirectory(path, PRIVATE);
+  }
+
+  public void removeGeneration(int number) throws IOException, InterruptedException {
+    remove(generation(number));
   }
 
   /** Opens a new or unfinished input; what is written goes to its end. */
@@ -148,6 +179,10 @@ public final class RunFolders {
 
   /** Removes everything. A job may have made folders that its own account may not enter. */
   public void remove() throws IOException, InterruptedException {
+    remove(folder);
+  }
+
+  private static void remove(Path folder) throws IOException, InterruptedException {
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
