@@ -119,7 +119,14 @@ final class ClaimStream implements ClientResponseObserver<ClaimRequest, ClaimRes
           events.accept(new SlotEvent.HeartbeatAnswered(sent));
         }
       }
-      case ACTIVATE, DEACTIVATE, RELEASE, SHADOW_MOVED, RUN_GONE_ACK -> {
+      case ACTIVATE,
+          DEACTIVATE,
+          RELEASE,
+          SHADOW_MOVED,
+          RUN_GONE_ACK,
+          SUSPEND_RUN,
+          CONTINUE_RUN,
+          CHECKPOINT_RUN -> {
         if (granted) {
           inbound.received(message, this::send);
         }

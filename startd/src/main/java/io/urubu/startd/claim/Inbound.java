@@ -48,6 +48,7 @@ final class Inbound {
                   endpoint(message.getShadowMoved().getShadow())));
       case RUN_GONE_ACK ->
           events.accept(new SlotEvent.GoneAcknowledged(run(message.getRunGoneAck().getRun())));
+      case SUSPEND_RUN, CONTINUE_RUN, CHECKPOINT_RUN -> {}
       case HELLO, GRANTED, REFUSED, HEARTBEAT_ACK, MESSAGE_NOT_SET -> {}
     }
   }
