@@ -1,12 +1,15 @@
 package io.urubu.cli;
 
+import io.urubu.cli.eventlog.WaitCommand;
 import io.urubu.cli.pool.DemoCommand;
 import io.urubu.cli.pool.DownCommand;
 import io.urubu.cli.pool.UpCommand;
+import io.urubu.cli.queue.CheckpointCommand;
 import io.urubu.cli.queue.HistoryCommand;
 import io.urubu.cli.queue.JobActionCommand;
 import io.urubu.cli.queue.QueueCommand;
 import io.urubu.cli.session.Session;
+import io.urubu.cli.status.OwnerCommand;
 import io.urubu.cli.status.StatusCommand;
 import io.urubu.cli.status.TokenCommand;
 import io.urubu.cli.submit.ConfigCommand;
@@ -76,8 +79,14 @@ public final class Main {
     line.addSubcommand("rm", new JobActionCommand.Remove(session));
     line.addSubcommand("hold", new JobActionCommand.Hold(session));
     line.addSubcommand("release", new JobActionCommand.Release(session));
+    line.addSubcommand("vacate", new JobActionCommand.Vacate(session));
+    line.addSubcommand("suspend", new JobActionCommand.Suspend(session));
+    line.addSubcommand("continue", new JobActionCommand.Continue(session));
+    line.addSubcommand("wait", new WaitCommand(session));
+    line.addSubcommand("checkpoint", CheckpointCommand.line(session));
     line.addSubcommand("history", new HistoryCommand(session));
     line.addSubcommand("status", new StatusCommand(session));
+    line.addSubcommand("owner", new OwnerCommand(session));
     line.addSubcommand("token", new TokenCommand(session));
     line.addSubcommand("config", new ConfigCommand(session));
     line.addSubcommand("up", new UpCommand(session));

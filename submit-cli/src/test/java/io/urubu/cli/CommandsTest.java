@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,11 +23,11 @@ final class CommandsTest {
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-  private FakeSchedd schedd;
+  private FakeDaemon schedd;
 
   @BeforeEach
   void startSchedd() throws Exception {
-    schedd = new FakeSchedd(folder.resolve("pool"));
+    schedd = FakeDaemon.schedd(folder.resolve("pool"));
     Files.writeString(folder.resolve("run.sh"), "#!/bin/sh\n");
   }
 
@@ -157,6 +158,88 @@ final class CommandsTest {
     assertThat(schedd.requests().getFirst().string("Reason")).contains("enough");
     assertThat(run("rm")).isEqualTo(2);
     assertThat(run("rm", "--all", "3")).isEqualTo(2);
+  }
+
+  @Test
+  void theQueueShowsWhereAJobIsWhyItLeftAndHowOldItsCheckpointIs() {
+    long now = Instant.now().getEpochSecond();
+    ClassAd.Builder moved =
+        ClassAd.builder()
+            .put("ClusterId", 42)
+            .put("ProcId", 0)
+            .put("Owner", "alice")
+            .put("JobStatus", 7)
+            .put("RemoteHost", "slot1@ws2@host")
+            .put("VacateReasonCode", "OwnerReturned")
+            .put("VacateReason", "the owner of ws1 is back")
+            .put("LastCheckpointTime", now - 3600)
+            .put("Cmd", "run.sh");
+    ClassAd idle =
+        ClassAd.builder().put("ClusterId", 43).put("JobStatus", 1).put("Cmd", "run.sh").build();
+    schedd.answers(ClassAd.empty(), moved.build(), idle);
+
+    assertThat(run("q")).isZero();
+    assertThat(out.toString())
+        .containsPattern("(?m)^ID .* WHERE +CHECKPOINT  LAST LEFT  +CMD$")
+        .containsPattern("(?m)^42\\.0 .* S +slot1@ws2@host +0\\+01:00:0\\d  owner back +run.sh$")
+        .contains("0 held, 1 suspended");
+    schedd.answers(ClassAd.empty(), idle);
+    assertThat(run("q")).isZero();
+    assertThat(out.toString()).doesNotContain("CHECKPOINT", "LAST LEFT");
+  }
+
+  @Test
+  void vacateSuspendAndContinueAskForTheSameChoiceOfJobsAsHold() {
+    for (String command : new String[] {"vacate", "suspend", "continue"}) {
+      schedd.answers(
+          ClassAd.empty(),
+          ClassAd.builder()
+              .put("Id", "17.0")
+              .put("Found", true)
+              .put("Text", "Job 17.0 so")
+              .build());
+
+      assertThat(run(command, "17.0", "--constraint", "JobPrio > 1")).isZero();
+      assertThat(out).hasToString("Job 17.0 so\n");
+      ClassAd request = schedd.requests().getLast();
+      assertThat(request.string("Command").orElse("")).isEqualToIgnoringCase(command);
+      assertThat(request.strings("Ids")).containsExactly("17.0");
+      assertThat(request.string("Constraint")).contains("JobPrio > 1");
+      assertThat(run(command)).isEqualTo(2);
+    }
+    assertThat(run("vacate", "-fast", "17")).isZero();
+    assertThat(schedd.requests().getLast().bool("Fast")).contains(true);
+    assertThat(run("checkpoint", "take", "17.0")).isZero();
+    assertThat(schedd.requests().getLast().string("Command")).contains("Checkpoint");
+    assertThat(run("checkpoint")).isEqualTo(2);
+  }
+
+  @Test
+  void theCheckpointsOfAJobAreListedFromItsAd() throws Exception {
+    String checkpoints =
+        "{[Generation = 7; Run = 3; Backend = \"dmtcp\"; Platform = \"x86_64-6.1\"; Bytes = 23400000;"
+            + " CutAt = 1795000000; RecipeSha256 = \"00\"],"
+            + " [Generation = 6; Run = 2; Backend = \"self\"; Platform = \"\"; Bytes = 1500; CutAt = 1794990000]}";
+    schedd.answers(
+        ClassAd.empty(),
+        ClassAd.builder()
+            .put("ClusterId", 17)
+            .put("ProcId", 0)
+            .putExpression("Checkpoints", checkpoints)
+            .build(),
+        ClassAd.builder().put("ClusterId", 18).put("ProcId", 0).build());
+
+    assertThat(run("checkpoint", "list", "17", "18")).isZero();
+    assertThat(out.toString().lines().map(line -> line.replaceAll(" +", " ")))
+        .hasSize(3)
+        .first()
+        .isEqualTo("JOB GENERATION BACKEND SIZE TAKEN AGE FROM-RUN PLATFORM");
+    assertThat(out.toString())
+        .containsPattern("(?m)^17\\.0 +7  dmtcp +23\\.4 MB .* 3  x86_64-6.1$")
+        .containsPattern("(?m)^17\\.0 +6  self +1\\.5 KB .* 2  any$");
+    assertThat(schedd.requests().getLast().strings("Ids")).containsExactly("17", "18");
+    assertThat(run("checkpoint", "list", "--json")).isZero();
+    assertThat(out.toString()).contains("\"Generation\"", "\"Job\"");
   }
 
   @Test

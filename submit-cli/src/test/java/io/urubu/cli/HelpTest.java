@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("unit")
 final class HelpTest {
@@ -43,6 +44,12 @@ final class HelpTest {
   @MethodSource("commands")
   void eachCommandExplainsItself(String command) throws IOException {
     compare(command + ".txt", help(command, "--help"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"list", "take"})
+  void theCommandsAboutCheckpointsExplainThemselves(String command) throws IOException {
+    compare("checkpoint-" + command + ".txt", help("checkpoint", command, "--help"));
   }
 
   @Test

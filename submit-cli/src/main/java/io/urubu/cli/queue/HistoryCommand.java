@@ -50,7 +50,7 @@ public final class HistoryCommand implements Callable<Integer> {
     }
     JobTable table = new JobTable(ZoneId.systemDefault(), Instant.now());
     session.ask(request, table::add);
-    table.print(session.out());
+    table.print(session.out(), session.width());
     return 0;
   }
 }

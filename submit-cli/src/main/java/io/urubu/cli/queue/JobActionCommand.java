@@ -64,13 +64,68 @@ public abstract sealed class JobActionCommand implements Callable<Integer> {
     }
   }
 
+  @Command(
+      name = "vacate",
+      description = "Makes running jobs leave their places; they are saved and go on elsewhere.",
+      mixinStandardHelpOptions = true)
+  public static final class Vacate extends JobActionCommand {
+    @Option(
+        names = {"--fast", "-fast"},
+        description = "At once, without saving them.")
+    private boolean fast;
+
+    public Vacate(Session session) {
+      super(session, "Vacate");
+    }
+
+    @Override
+    ClassAd.Builder request() {
+      return super.request().put("Fast", fast);
+    }
+  }
+
+  @Command(
+      name = "suspend",
+      description = "Lets running jobs stand still where they are.",
+      mixinStandardHelpOptions = true)
+  public static final class Suspend extends JobActionCommand {
+    public Suspend(Session session) {
+      super(session, "Suspend");
+    }
+  }
+
+  @Command(
+      name = "continue",
+      description = "Lets suspended jobs go on.",
+      mixinStandardHelpOptions = true)
+  public static final class Continue extends JobActionCommand {
+    public Continue(Session session) {
+      super(session, "Continue");
+    }
+  }
+
+  @Command(
+      name = "take",
+      description = "Saves running jobs, which go on.",
+      mixinStandardHelpOptions = true)
+  static final class Checkpoint extends JobActionCommand {
+    Checkpoint(Session session) {
+      super(session, "Checkpoint");
+    }
+  }
+
+  /** What is asked of the schedd for the chosen jobs. */
+  ClassAd.Builder request() {
+    return selection.request(action).put("Reason", reason);
+  }
+
   @Override
   public Integer call() throws Exception {
     if (selection.isEmpty() != all) {
       throw new ParameterException(
           spec.commandLine(), "name jobs by id or --constraint, or all of them by --all");
     }
-    ClassAd.Builder request = selection.request(action).put("Reason", reason);
+    ClassAd.Builder request = request();
     if (all) {
       request.put("Constraint", "true");
     }

@@ -37,7 +37,7 @@ public final class QueueCommand implements Callable<Integer> {
     }
     JobTable table = new JobTable(ZoneId.systemDefault(), Instant.now());
     session.ask(request, table::add);
-    table.print(session.out());
+    table.print(session.out(), session.width());
     session.out().println();
     session.out().println(table.totals());
     return 0;

@@ -73,19 +73,31 @@ public final class Session {
 
   /** Asks the pool's schedd; each ITEM goes to the consumer. */
   public ClassAd ask(ClassAd request, Consumer<ClassAd> items) throws IOException, PoolException {
-    Path socket = RunFolder.of(places().run(), "schedd").socket();
+    return ask("schedd", request, items);
+  }
+
+  /** Asks the daemon of that local name on this host. */
+  public ClassAd ask(String daemon, ClassAd request, Consumer<ClassAd> items)
+      throws IOException, PoolException {
+    Path socket = RunFolder.of(places().run(), daemon).socket();
     CommandConnection opened;
     try {
       opened = CommandConnection.connect(socket);
     } catch (IOException e) {
       throw new Refusal(
           Refusal.UNREACHABLE,
-          "POOL_UNREACHABLE: no schedd answers at %s (%s): start the pool with 'urubu up'"
-              .formatted(socket, e.getMessage()));
+          "POOL_UNREACHABLE: no %s answers at %s (%s): start the pool with 'urubu up'"
+              .formatted(daemon, socket, e.getMessage()));
     }
     try (CommandConnection connection = opened) {
       return connection.call(request, items);
     }
+  }
+
+  /** How many columns the terminal has, as {@code COLUMNS} tells; unlimited where nothing tells. */
+  public int width() {
+    String columns = environment.getOrDefault("COLUMNS", "");
+    return columns.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(columns) : Integer.MAX_VALUE;
   }
 
   /** All ITEMs of an answer. */

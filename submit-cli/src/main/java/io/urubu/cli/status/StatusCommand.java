@@ -1,6 +1,7 @@
 package io.urubu.cli.status;
 
 import io.urubu.classad.ClassAd;
+import io.urubu.cli.session.Elapsed;
 import io.urubu.cli.session.Places;
 import io.urubu.cli.session.Refusal;
 import io.urubu.cli.session.Session;
@@ -116,15 +117,9 @@ public final class StatusCommand implements Callable<Integer> {
           machine.string("Activity").orElse("?"),
           String.format(Locale.ROOT, "%.2f", machine.real("LoadAvg").orElse(0)),
           Long.toString(machine.integer("Memory").orElse(0)),
-          elapsed(now - machine.integer("EnteredCurrentActivity").orElse(now)),
+          Elapsed.text(now - machine.integer("EnteredCurrentActivity").orElse(now)),
           machine.string("RemoteUser").or(() -> machine.string("RemoteOwner")).orElse(""));
     }
     table.print(session.out());
-  }
-
-  private static String elapsed(long seconds) {
-    long rest = Math.max(0, seconds);
-    return "%d+%02d:%02d:%02d"
-        .formatted(rest / 86_400, rest / 3600 % 24, rest / 60 % 60, rest % 60);
   }
 }

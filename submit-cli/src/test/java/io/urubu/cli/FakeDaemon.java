@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Answers on a real command socket as it was told, and keeps what it was asked. */
-final class FakeSchedd implements AutoCloseable {
+final class FakeDaemon implements AutoCloseable {
   private final List<ClassAd> requests = Collections.synchronizedList(new ArrayList<>());
   private final CommandServer server;
   private volatile List<ClassAd> items = List.of();
@@ -22,9 +22,16 @@ final class FakeSchedd implements AutoCloseable {
   private volatile Optional<PoolException> failure = Optional.empty();
   private volatile int hangUps;
 
-  FakeSchedd(Path pool) throws IOException {
-    Path folder = Files.createDirectories(pool.resolve("run/schedd"));
+  private FakeDaemon(Path folder) throws IOException {
     server = CommandServer.listen(folder.resolve("command.sock"), this::serve, trouble -> {});
+  }
+
+  static FakeDaemon schedd(Path pool) throws IOException {
+    return named(pool, "schedd");
+  }
+
+  static FakeDaemon named(Path pool, String name) throws IOException {
+    return new FakeDaemon(Files.createDirectories(pool.resolve("run").resolve(name)));
   }
 
   private void serve(CommandConnection connection) throws IOException {
