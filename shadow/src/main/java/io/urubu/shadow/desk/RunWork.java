@@ -50,6 +50,11 @@ final class RunWork {
   private final Map<RunRef, News> unheard = new ConcurrentHashMap<>();
   private final Map<StreamId, Line> lines = new ConcurrentHashMap<>();
 
+  /** Whether the job stood still or went on last; absent: it was never stopped. */
+  private final Map<RunRef, Standing> standing = new ConcurrentHashMap<>();
+
+  private record Standing(News kind, ClassAd ad) {}
+
   private record Line(StarterLine starter, boolean resumed) {}
 
   RunWork(Journal journal, ScheddVoice voice, Supplier<Moment> now) {
@@ -136,6 +141,7 @@ final class RunWork {
   private void forgetNews(RunRef run) {
     executing.remove(run);
     unheard.remove(run);
+    standing.remove(run);
   }
 
   private void recordSettled(RunRef run) {
@@ -215,7 +221,11 @@ final class RunWork {
           unheard.merge(run, kind, (before, now) -> before == now ? now : null);
         }
       }
-      case USAGE -> voice.news(run, kind, ad);
+      case SUSPENDED, CONTINUED -> {
+        standing.put(run, new Standing(kind, ad));
+        voice.news(run, kind, ad);
+      }
+      case USAGE, CHECKPOINT_FAILED -> voice.news(run, kind, ad);
     }
   }
 
@@ -294,6 +304,10 @@ final class RunWork {
         News kind = unheard.remove(run);
         if (kind != null) {
           voice.news(run, kind, ClassAd.empty());
+        }
+        Standing last = standing.get(run);
+        if (last != null) {
+          voice.news(run, last.kind(), last.ad());
         }
       }
       case RunState.None _, RunState.Publishing _, RunState.Closing _ -> {}

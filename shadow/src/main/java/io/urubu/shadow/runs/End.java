@@ -23,6 +23,17 @@ public record End(Outcome outcome, ClassAd ad) {
     return new End(outcome, ClassAd.builder().put("Reason", reason).build());
   }
 
+  /** The job did not come back from a checkpoint; damaged: it never will from this one. */
+  public static End unrestored(int generation, boolean damaged, String reason) {
+    return new End(
+        Outcome.MACHINE_FAILED,
+        ClassAd.builder()
+            .put("Reason", reason)
+            .put("FailedGeneration", generation)
+            .put("Damaged", damaged)
+            .build());
+  }
+
   /** A sentence for people; empty where there is nothing to say. */
   public String reason() {
     return ad.string("Reason").or(() -> ad.string("HoldReason")).orElse("");

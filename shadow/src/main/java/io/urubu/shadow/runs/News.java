@@ -9,5 +9,11 @@ public enum News {
   /** The starter came back. */
   RECONNECTED,
   /** What the job has used so far. */
-  USAGE
+  USAGE,
+  /** All processes of the job stand still. */
+  SUSPENDED,
+  /** They go on. */
+  CONTINUED,
+  /** A checkpoint was tried and did not come about. */
+  CHECKPOINT_FAILED
 }

@@ -255,7 +255,7 @@ public final class ScheddLink implements AutoCloseable {
           renew(order.getRenewedCertificate().getChain());
           done.run();
         }
-        case MESSAGE_NOT_SET -> done.run();
+        case CHECKPOINT_RECORDED, MESSAGE_NOT_SET -> done.run();
       }
     }
 

@@ -97,6 +97,9 @@ public final class ScheddOutlet implements ScheddVoice {
           case DISCONNECTED -> RunNews.Kind.KIND_DISCONNECTED;
           case RECONNECTED -> RunNews.Kind.KIND_RECONNECTED;
           case USAGE -> RunNews.Kind.KIND_USAGE;
+          case SUSPENDED -> RunNews.Kind.KIND_SUSPENDED;
+          case CONTINUED -> RunNews.Kind.KIND_CONTINUED;
+          case CHECKPOINT_FAILED -> RunNews.Kind.KIND_CHECKPOINT_FAILED;
         };
     return send(
         AttachRequest.newBuilder()

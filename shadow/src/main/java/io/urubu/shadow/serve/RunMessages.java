@@ -6,11 +6,13 @@ import io.urubu.classad.ClassAd;
 import io.urubu.classad.ClassAdSyntaxException;
 import io.urubu.protocol.AdCodec;
 import io.urubu.protocol.id.RunRef;
+import io.urubu.protocol.run.v1.CheckpointFailed;
 import io.urubu.protocol.run.v1.Exited;
 import io.urubu.protocol.run.v1.Failed;
 import io.urubu.protocol.run.v1.InputFile;
 import io.urubu.protocol.run.v1.OutputFile;
 import io.urubu.protocol.run.v1.RunRequest;
+import io.urubu.protocol.run.v1.Suspended;
 import io.urubu.protocol.run.v1.Vacated;
 import io.urubu.protocol.wire.v1.Ad;
 import io.urubu.shadow.desk.RunDesk;
@@ -43,21 +45,45 @@ final class RunMessages {
       case FAILED -> desk.ended(run, stream, end(request.getFailed()));
       case VACATED -> desk.ended(run, stream, end(request.getVacated()));
       case HEARTBEAT -> desk.heartbeatAnswered(run, stream);
+      case CHECKPOINT_FAILED ->
+          desk.news(run, stream, News.CHECKPOINT_FAILED, because(request.getCheckpointFailed()));
+      case SUSPENDED -> desk.news(run, stream, News.SUSPENDED, stillness(request.getSuspended()));
+      case CONTINUED -> desk.news(run, stream, News.CONTINUED, ClassAd.empty());
+      case CHECKPOINT_TAKEN -> throw invalid("this shadow keeps no checkpoints");
       case HELLO, OPEN, MESSAGE_NOT_SET -> throw new IllegalArgumentException("no news of a run");
     }
   }
 
+  private static ClassAd because(CheckpointFailed failed) {
+    return ClassAd.builder().put("Reason", bounded(failed.getReason())).build();
+  }
+
+  private static ClassAd stillness(Suspended suspended) {
+    return ClassAd.builder()
+        .put("Reason", bounded(suspended.getReason()))
+        .put("NumPids", suspended.getProcesses())
+        .build();
+  }
+
   private static End end(Failed failed) {
     String reason = bounded(failed.getReason());
-    return failed.getUserFault()
-        ? new Fault(failed.getHoldCode(), failed.getHoldSubcode(), reason).end()
-        : End.because(End.Outcome.MACHINE_FAILED, reason);
+    if (failed.getUserFault()) {
+      return new Fault(failed.getHoldCode(), failed.getHoldSubcode(), reason).end();
+    }
+    return failed.getFailedGeneration() == 0
+        ? End.because(End.Outcome.MACHINE_FAILED, reason)
+        : End.unrestored(failed.getFailedGeneration(), failed.getDamaged(), reason);
   }
 
   private static End end(Vacated vacated) {
-    ClassAd ad =
-        ad(vacated.getAd()).toBuilder().put("Reason", bounded(vacated.getReason())).build();
-    return new End(End.Outcome.CLOSED, ad);
+    ClassAd.Builder ad =
+        ad(vacated.getAd()).toBuilder()
+            .put("Reason", bounded(vacated.getReason()))
+            .put("Checkpointed", vacated.getCheckpointed());
+    if (!vacated.getCode().isEmpty()) {
+      ad.put("VacateCode", bounded(vacated.getCode()));
+    }
+    return new End(End.Outcome.CLOSED, ad.build());
   }
 
   private static String bounded(String reason) {

@@ -87,7 +87,16 @@ final class RunStream implements StreamObserver<RunRequest>, StarterLine {
         starter.request(1);
       }
       case OPEN -> open(request.getOpen());
-      case EXECUTING, USAGE, EXITED, FAILED, VACATED, HEARTBEAT -> {
+      case EXECUTING,
+          USAGE,
+          EXITED,
+          FAILED,
+          VACATED,
+          HEARTBEAT,
+          CHECKPOINT_TAKEN,
+          CHECKPOINT_FAILED,
+          SUSPENDED,
+          CONTINUED -> {
         if (open == null) {
           throw protocolError("a run is opened before it is spoken of");
         }
