@@ -5,6 +5,7 @@ import io.urubu.identity.Secret;
 import io.urubu.protocol.claim.v1.ClaimResponse;
 import io.urubu.protocol.id.RunRef;
 import io.urubu.schedd.line.Line;
+import io.urubu.schedd.queue.Departure;
 import java.util.Optional;
 
 /** What startds say on their claim streams. */
@@ -26,7 +27,8 @@ public sealed interface ClaimNews {
       Line<ClaimResponse> line, RunRef run, String reason, boolean machineFault)
       implements ClaimNews {}
 
-  record RunGone(Line<ClaimResponse> line, RunRef run, String reason) implements ClaimNews {}
+  record RunGone(Line<ClaimResponse> line, RunRef run, Departure departure)
+      implements ClaimNews {}
 
   record Released(Line<ClaimResponse> line, String reason) implements ClaimNews {}
 

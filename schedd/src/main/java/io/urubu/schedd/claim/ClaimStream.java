@@ -14,6 +14,7 @@ import io.urubu.protocol.wire.v1.HeartbeatAck;
 import io.urubu.protocol.wire.v1.RunId;
 import io.urubu.schedd.line.Line;
 import java.util.Optional;
+import io.urubu.schedd.queue.Departure;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -111,7 +112,10 @@ final class ClaimStream implements StreamObserver<ClaimRequest> {
               request.getActivationRefused().getMachineFault());
       case RUN_GONE ->
           new ClaimNews.RunGone(
-              line, run(request.getRunGone().getRun()), text(request.getRunGone().getReason()));
+              line,
+              run(request.getRunGone().getRun()),
+              new Departure(
+                  text(request.getRunGone().getCode()), text(request.getRunGone().getReason())));
       case RELEASED -> new ClaimNews.Released(line, text(request.getReleased().getReason()));
       case HELLO, OFFER, RESUME, HEARTBEAT, MESSAGE_NOT_SET ->
           throw new IllegalArgumentException("not within an open claim");

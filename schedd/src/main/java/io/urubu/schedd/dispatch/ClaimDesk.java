@@ -11,9 +11,11 @@ import io.urubu.schedd.line.Line;
 import io.urubu.schedd.negotiate.MatchNews;
 import io.urubu.schedd.negotiate.Waiting;
 import io.urubu.schedd.queue.Batch;
+import io.urubu.schedd.queue.Departure;
 import io.urubu.schedd.queue.Job;
 import io.urubu.schedd.queue.JobEvent;
 import io.urubu.schedd.queue.JobState;
+import io.urubu.schedd.queue.Order;
 import io.urubu.schedd.queue.RunInfo;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -120,7 +122,8 @@ final class ClaimDesk {
       case ClaimNews.Activated(var line, var run) -> activated(line, run);
       case ClaimNews.ActivationRefused refused -> refused(batch, refused);
       case ClaimNews.RunGone gone -> gone(batch, gone);
-      case ClaimNews.Released(var line, var reason) -> released(batch, line, reason);
+      case ClaimNews.Released(var line, var reason) ->
+          released(batch, line, new Departure(Departure.CLAIM_RELEASED, reason));
       case ClaimNews.Broken(var line) -> broken(line);
     }
   }
@@ -213,6 +216,7 @@ final class ClaimDesk {
       if (claim.run.filter(held::equals).isPresent() && isCurrent(batch, held)) {
         claim.activated = true;
         batch.afterCommit(() -> tellShadow(claim));
+        batch.job(held.job()).ifPresent(job -> batch.afterCommit(() -> repeatOrders(claim, job)));
       } else {
         batch.afterCommit(
             () -> claim.send(ClaimMessages.deactivate(held, "the run has no rights any more")));
@@ -267,7 +271,7 @@ final class ClaimDesk {
       return;
     }
     if (run.schedd().equals(settings.schedd()) && ofClaim(batch, claim, run)) {
-      batch.apply(run.job(), new JobEvent.RunLeft(run.number(), news.reason(), false));
+      batch.apply(run.job(), new JobEvent.RunLeft(run.number(), news.departure(), false));
     }
     batch.afterCommit(() -> claim.send(ClaimMessages.runGoneAck(run)));
     if (claim.run.filter(run::equals).isPresent()) {
@@ -306,22 +310,22 @@ final class ClaimDesk {
         .log("claim released");
   }
 
-  private void released(Batch batch, Line<ClaimResponse> line, String reason) {
+  private void released(Batch batch, Line<ClaimResponse> line, Departure departure) {
     Claim claim = byLine.get(line);
     if (claim != null) {
-      leave(batch, claim, reason);
+      leave(batch, claim, departure);
     }
     batch.afterCommit(line::end);
   }
 
-  private void leave(Batch batch, Claim claim, String reason) {
+  private void leave(Batch batch, Claim claim, Departure departure) {
     forget(claim);
     claim.run.ifPresent(
-        run -> batch.apply(run.job(), new JobEvent.RunLeft(run.number(), reason, false)));
+        run -> batch.apply(run.job(), new JobEvent.RunLeft(run.number(), departure, false)));
     log.atInfo()
         .addKeyValue("slot", claim.slot)
         .addKeyValue("user", claim.user)
-        .addKeyValue("reason", reason)
+        .addKeyValue("reason", departure.reason())
         .log("claim ended");
   }
 
@@ -358,7 +362,14 @@ final class ClaimDesk {
                                   job.ad(),
                                   shadow,
                                   job.run().orElseThrow().ticket()));
+                          repeatOrders(claim, job);
                         }));
+  }
+
+  /** People's wishes for a run outlive streams and daemons; the startd may hear them twice. */
+  private static void repeatOrders(Claim claim, Job job) {
+    RunRef run = claim.run.orElseThrow();
+    job.standingOrders().forEach(order -> claim.send(ClaimMessages.order(run, order)));
   }
 
   private Optional<Claim> claimOf(Job job) {
@@ -374,10 +385,18 @@ final class ClaimDesk {
   }
 
   void deactivate(JobId job, int run, String reason) {
+    send(job, run, ref -> ClaimMessages.deactivate(ref, reason));
+  }
+
+  void tell(JobId job, int run, Order order) {
+    send(job, run, ref -> ClaimMessages.order(ref, order));
+  }
+
+  private void send(JobId job, int run, Function<RunRef, ClaimResponse> message) {
     RunRef ref = new RunRef(settings.schedd(), job, run);
     for (Claim claim : List.copyOf(bySha256.values())) {
       if (claim.run.filter(ref::equals).isPresent()) {
-        claim.send(ClaimMessages.deactivate(ref, reason));
+        claim.send(message.apply(ref));
       }
     }
   }
@@ -421,7 +440,7 @@ final class ClaimDesk {
     if (claim.told.isPresent() || claim.activated) {
       forget(claim);
     } else {
-      leave(batch, claim, "the claim's lease ran out");
+      leave(batch, claim, new Departure(Departure.LEASE_EXPIRED, "the claim's lease ran out"));
     }
   }
 }

@@ -28,6 +28,7 @@ public final class Dispatcher implements JobWatcher {
   private final Waiting waiting = new Waiting();
   private final ClaimDesk claims;
   private final ShadowDesk shadows;
+  private final Avoidances avoidances = new Avoidances();
   private final Consumer<List<Demand>> demand;
   // Counts for people, written by the queue's thread.
   private volatile Counts counts = new Counts(0, 0);
@@ -82,6 +83,7 @@ public final class Dispatcher implements JobWatcher {
     queue.post(
         batch -> {
           waiting.wake(batch.now());
+          avoidances.look(batch);
           claims.tick(batch);
           shadows.tick();
         });
@@ -106,6 +108,7 @@ public final class Dispatcher implements JobWatcher {
     waiting.changed(before, after, clock.instant());
     claims.changed(before, after);
     shadows.changed(before, after);
+    avoidances.changed(after.or(() -> before).orElseThrow(), after.isPresent());
   }
 
   @Override
@@ -115,6 +118,9 @@ public final class Dispatcher implements JobWatcher {
       case JobAction.Activate _ -> claims.activate(job);
       case JobAction.CloseRun(int run, var reason) -> shadows.closeRun(job, run, reason);
       case JobAction.Deactivate(int run, var reason) -> claims.deactivate(job.id(), run, reason);
+      case JobAction.Tell(int run, var order) -> claims.tell(job.id(), run, order);
+      case JobAction.Recorded recorded -> shadows.recorded(job, recorded);
+      case JobAction.NotRecorded notRecorded -> shadows.notRecorded(job, notRecorded);
       case JobAction.Settle(int run) -> shadows.settle(job, run);
       case JobAction.Note _, JobAction.Archive _ -> {
         // Part of the transaction.

@@ -8,6 +8,7 @@ import io.urubu.protocol.wire.v1.ShadowEndpoint;
 import io.urubu.schedd.line.Line;
 import io.urubu.schedd.queue.Batch;
 import io.urubu.schedd.queue.Job;
+import io.urubu.schedd.queue.JobAction;
 import io.urubu.schedd.queue.JobEvent;
 import io.urubu.schedd.queue.JobState;
 import io.urubu.schedd.queue.LogMark;
@@ -104,7 +105,22 @@ final class ShadowDesk {
   }
 
   void settle(Job job, int run) {
-    of(job.cluster().owner()).send(ShadowMessages.settled(ref(job.id(), run)));
+    Shadow shadow = of(job.cluster().owner());
+    shadow.send(ShadowMessages.settled(ref(job.id(), run), job.life().hasEnded()));
+  }
+
+  void recorded(Job job, JobAction.Recorded action) {
+    of(job.cluster().owner())
+        .send(
+            ShadowMessages.recorded(
+                ref(job.id(), action.run()), action.generation(), action.kept()));
+  }
+
+  void notRecorded(Job job, JobAction.NotRecorded action) {
+    of(job.cluster().owner())
+        .send(
+            ShadowMessages.notRecorded(
+                ref(job.id(), action.run()), action.generation(), action.kept(), action.reason()));
   }
 
   private RunRef ref(JobId job, int run) {
@@ -137,10 +153,13 @@ final class ShadowDesk {
           ifOwn(batch, shadow, run, () -> batch.disconnected(run.job(), run.number(), reason));
       case ShadowNews.Reconnected(_, var run) ->
           ifOwn(batch, shadow, run, () -> batch.reconnected(run.job(), run.number()));
-      case ShadowNews.Suspended _,
-          ShadowNews.Continued _,
-          ShadowNews.CheckpointPrepared _,
-          ShadowNews.CheckpointFailed _ -> {}
+      case ShadowNews.Suspended(_, var run, var ad) ->
+          ifOwn(batch, shadow, run, () -> batch.suspended(run.job(), run.number(), ad));
+      case ShadowNews.Continued(_, var run) ->
+          ifOwn(batch, shadow, run, () -> batch.continued(run.job(), run.number()));
+      case ShadowNews.CheckpointPrepared prepared -> prepared(batch, shadow, prepared);
+      case ShadowNews.CheckpointFailed(_, var run, var reason) ->
+          ifOwn(batch, shadow, run, () -> batch.checkpointFailed(run.job(), run.number(), reason));
       case ShadowNews.LogWritten written -> logs.written(batch, shadow, written);
       case ShadowNews.LogFailed failed -> logs.failed(batch, shadow, failed);
       case ShadowNews.Broken(var line) -> broken(shadow, line);
@@ -174,7 +193,20 @@ final class ShadowDesk {
       batch.apply(run.job(), new JobEvent.RunEnded(run.number(), news.outcome()), news.report());
     } else if (batch.job(run.job()).isEmpty()) {
       // The job has left the queue: that is durable, and all that the shadow waits for.
-      batch.afterCommit(() -> shadow.send(ShadowMessages.settled(run)));
+      batch.afterCommit(() -> shadow.send(ShadowMessages.settled(run, true)));
+    }
+  }
+
+  private void prepared(Batch batch, Shadow shadow, ShadowNews.CheckpointPrepared news) {
+    RunRef run = news.run();
+    if (owns(batch, shadow, run)) {
+      batch.apply(run.job(), new JobEvent.Prepared(run.number(), news.generation()), news.ad());
+    } else if (batch.job(run.job()).isEmpty()) {
+      batch.afterCommit(
+          () ->
+              shadow.send(
+                  ShadowMessages.notRecorded(
+                      run, news.generation().number(), List.of(), "the job has left the queue")));
     }
   }
 

@@ -67,9 +67,35 @@ public final class EventText {
         + END;
   }
 
-  public String evicted(JobId job, Instant at, String reason, ClassAd ad, long seconds) {
+  /** The ad is the whole job's, with the usage up to the checkpoint. */
+  public String checkpointed(JobId job, Instant at, ClassAd ad, long bytes) {
+    return entry(3, job, at, "Job was checkpointed.")
+        + UsageText.cpu(ad, "\t")
+        + "\t"
+        + bytes
+        + "  -  Run Bytes Sent By Job For Checkpoint\n"
+        + END;
+  }
+
+  public String suspended(JobId job, Instant at, long processes) {
+    return entry(10, job, at, "Job was suspended.")
+        + "\tNumber of processes actually suspended: "
+        + processes
+        + "\n"
+        + END;
+  }
+
+  public String continued(JobId job, Instant at) {
+    return entry(11, job, at, "Job was unsuspended.") + END;
+  }
+
+  /** Why a run ended before its program, and whether a checkpoint has its last moment. */
+  public record Eviction(String reason, boolean checkpointed) {}
+
+  public String evicted(JobId job, Instant at, Eviction eviction, ClassAd ad, long seconds) {
+    String reason = eviction.reason();
     return entry(4, job, at, "Job was evicted.")
-        + "\t(0) CPU times\n"
+        + (eviction.checkpointed() ? "\t(1) Job was checkpointed.\n" : "\t(0) CPU times\n")
         + UsageText.run(ad)
         + (reason.isBlank() ? "" : "\t" + line(reason) + "\n")
         + UsageText.resources(ad, seconds)

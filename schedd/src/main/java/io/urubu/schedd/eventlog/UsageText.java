@@ -28,12 +28,16 @@ final class UsageText {
   }
 
   static String run(ClassAd ad) {
-    return "\t\t"
+    return cpu(ad, "\t\t") + bytes(ad, "Run");
+  }
+
+  static String cpu(ClassAd ad, String indent) {
+    return indent
         + times(ad.real("RemoteUserCpu").orElse(0), ad.real("RemoteSysCpu").orElse(0))
-        + "  -  Run Remote Usage\n\t\t"
+        + "  -  Run Remote Usage\n"
+        + indent
         + times(0, 0)
-        + "  -  Run Local Usage\n"
-        + bytes(ad, "Run");
+        + "  -  Run Local Usage\n";
   }
 
   private static String bytes(ClassAd ad, String which) {

@@ -142,10 +142,53 @@ public final class Batch {
       return false;
     }
     Job job = found.get();
-    boolean ends =
-        job.run().isPresent() && JobDecider.decide(job.life(), event).next().currentRun() == 0;
-    ClassAd changes = ends ? JobAttributes.runEnded(job.changes(), report, now) : job.changes();
-    return step(job, event, changes, job.run());
+    return step(job, event, reported(job, event, report), job.run());
+  }
+
+  private ClassAd reported(Job job, JobEvent event, ClassAd report) {
+    JobLife next = JobDecider.decide(job.life(), event).next();
+    if (next.equals(job.life()) || job.run().isEmpty()) {
+      return job.changes();
+    }
+    ClassAd changes = job.changes();
+    switch (event) {
+      case JobEvent.Prepared _ -> changes = JobAttributes.checkpointed(changes, report);
+      case JobEvent.RunLeft(_, var departure, _) ->
+          changes = RunAttributes.leaving(changes, departure);
+      case JobEvent.RunEnded(_, var outcome)
+          when next.state() instanceof JobState.Idle
+              && job.run().get().executed()
+              && !(outcome instanceof RunOutcome.RestartFailed) ->
+          changes = RunAttributes.vacated(changes, outcome, report, now);
+      case JobEvent.Assigned _,
+          JobEvent.Admitted _,
+          JobEvent.AdmitFailed _,
+          JobEvent.RunEnded _,
+          JobEvent.Ordered _,
+          JobEvent.Hold _,
+          JobEvent.Release _,
+          JobEvent.Remove _ -> {}
+    }
+    return next.currentRun() > 0
+        ? changes
+        : RunAttributes.ended(JobAttributes.runEnded(changes, report, now), now);
+  }
+
+  /** Passes a person's wish on to the job's run; false when there is none that could hear it. */
+  public boolean order(JobId id, Order order) {
+    Optional<Job> found = books.job(id);
+    if (found.isEmpty()) {
+      return false;
+    }
+    Job job = found.get();
+    Step step = JobDecider.decide(job.life(), new JobEvent.Ordered(order));
+    ClassAd changes = RunAttributes.ordered(job.changes(), order);
+    Job after = job.withChanges(step.actions().isEmpty() ? job.changes() : changes);
+    if (!after.equals(job)) {
+      change(job, after);
+    }
+    perform(after, step);
+    return !step.actions().isEmpty();
   }
 
   private boolean step(Job job, JobEvent event, ClassAd changes, Optional<RunInfo> run) {
@@ -155,14 +198,20 @@ public final class Batch {
       perform(job, step);
       return false;
     }
+    ClassAd changed =
+        JobAttributes.entered(
+            JobAttributes.explained(
+                CheckpointAttributes.stepped(job, changes, step, now), step),
+            next,
+            now);
     Job after =
         new Job(
             job.id(),
             job.cluster(),
             next,
             next.currentRun() > 0 ? run : Optional.empty(),
-            JobAttributes.entered(JobAttributes.explained(changes, step), next, now),
-            JobAds.status(next.state()) == JobAds.status(job.life().state()) ? job.entered() : now,
+            changed,
+            entered(job, next, changed),
             notBefore(job, next));
     boolean executed = job.run().isPresent() && job.run().get().executed();
     note(after, step, executed);
@@ -173,6 +222,11 @@ public final class Batch {
     }
     perform(after, step);
     return true;
+  }
+
+  private Instant entered(Job before, JobLife next, ClassAd changes) {
+    int was = JobAds.status(before.life().state(), before.changes());
+    return JobAds.status(next.state(), changes) == was ? before.entered() : now;
   }
 
   private void perform(Job job, Step step) {
@@ -238,7 +292,7 @@ public final class Batch {
                       job.cluster(),
                       job.life(),
                       job.run().map(RunInfo::started),
-                      JobAttributes.executing(job.changes(), news, now),
+                      JobAttributes.executing(job, news, now),
                       job.entered(),
                       job.notBefore()));
               log(job, 1, text.executing(id, now, job.run().orElseThrow().slot(), news));
@@ -248,6 +302,54 @@ public final class Batch {
   public void usage(JobId id, int run, ClassAd news) {
     currentRun(id, run)
         .ifPresent(job -> change(job, job.withChanges(JobAttributes.usage(job.changes(), news))));
+  }
+
+  /** All processes of the run stand still. */
+  public void suspended(JobId id, int run, ClassAd news) {
+    currentRun(id, run)
+        .filter(job -> !job.isSuspended())
+        .ifPresent(
+            job -> {
+              changeRun(job, RunAttributes.suspended(job.changes(), news, now));
+              log(job, 10, text.suspended(id, now, RunAttributes.processes(news)));
+            });
+  }
+
+  public void continued(JobId id, int run) {
+    currentRun(id, run)
+        .filter(Job::isSuspended)
+        .ifPresent(
+            job -> {
+              changeRun(job, RunAttributes.continued(job.changes(), now));
+              log(job, 11, text.continued(id, now));
+            });
+  }
+
+  public void checkpointFailed(JobId id, int run, String reason) {
+    currentRun(id, run)
+        .ifPresent(
+            job -> changeRun(job, JobAttributes.checkpointFailed(job.changes(), reason)));
+  }
+
+  /** The job may go again to where its restart failed. */
+  public void stopAvoiding(JobId id) {
+    books
+        .job(id)
+        .ifPresent(
+            job -> change(job, job.withChanges(CheckpointAttributes.withoutAvoidance(job))));
+  }
+
+  private void changeRun(Job job, ClassAd changes) {
+    change(
+        job,
+        new Job(
+            job.id(),
+            job.cluster(),
+            job.life(),
+            job.run(),
+            changes,
+            entered(job, job.life(), changes),
+            job.notBefore()));
   }
 
   public void disconnected(JobId id, int run, String reason) {

@@ -3,6 +3,7 @@ package io.urubu.schedd.queue;
 import io.urubu.classad.ClassAd;
 import io.urubu.protocol.id.JobId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,26 @@ public record Job(
 
   public ClassAd ad() {
     return JobAds.full(this);
+  }
+
+  /** True while all processes of its run stand still. */
+  public boolean isSuspended() {
+    return run.isPresent() && RunAttributes.isSuspended(changes);
+  }
+
+  /** True when a person wants the run to stand still. */
+  public boolean isSuspendedByUser() {
+    return run.isPresent() && RunAttributes.isSuspendedByUser(changes);
+  }
+
+  /** What its workstation is to be told of its run, however often. */
+  public List<Order> standingOrders() {
+    return RunAttributes.standing(changes);
+  }
+
+  /** Set when a restart failed on a machine to which the job is not to go for a while. */
+  public Optional<Instant> avoidsUntil() {
+    return CheckpointAttributes.avoidsUntil(changes);
   }
 
   public int priority() {

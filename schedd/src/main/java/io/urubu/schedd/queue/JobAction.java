@@ -1,5 +1,7 @@
 package io.urubu.schedd.queue;
 
+import java.util.List;
+
 /** What is to be done once a step is durable. Each may be done again after a crash. */
 public sealed interface JobAction {
 
@@ -15,6 +17,24 @@ public sealed interface JobAction {
   /** Have the workstation end the run and clean up. */
   record Deactivate(int run, String reason) implements JobAction {}
 
+  /** Pass a person's wish on to the workstation. */
+  record Tell(int run, Order order) implements JobAction {}
+
+  /** Tell the shadow that the checkpoint counts, and which others do. */
+  record Recorded(int run, int generation, List<Integer> kept) implements JobAction {
+    public Recorded {
+      kept = List.copyOf(kept);
+    }
+  }
+
+  /** Tell the shadow that the checkpoint will never count, and which do. */
+  record NotRecorded(int run, int generation, String reason, List<Integer> kept)
+      implements JobAction {
+    public NotRecorded {
+      kept = List.copyOf(kept);
+    }
+  }
+
   /** Tell the shadow that the end of the run is durable here. */
   record Settle(int run) implements JobAction {}
 
@@ -28,7 +48,18 @@ public sealed interface JobAction {
   sealed interface Entry {
     record Terminated() implements Entry {}
 
-    record Evicted(String reason) implements Entry {}
+    /** The run ended before its program; {@code checkpointed}: with a checkpoint of its end. */
+    record Evicted(String reason, boolean checkpointed) implements Entry {
+      Evicted(String reason) {
+        this(reason, false);
+      }
+    }
+
+    record Checkpointed(Generation generation) implements Entry {}
+
+    /** The run could not go on from its checkpoint. */
+    record RestartFailed(int generation, String reason, Checkpoints.Setback setback)
+        implements Entry {}
 
     record Aborted(String reason) implements Entry {}
 

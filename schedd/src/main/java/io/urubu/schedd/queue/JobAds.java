@@ -39,6 +39,37 @@ final class JobAds {
           "holdreasoncode",
           "holdreasonsubcode",
           "removereason",
+          "checkpoints",
+          "numcheckpoints",
+          "numckpts",
+          "lastcheckpointtime",
+          "lastckpttime",
+          "checkpointsize",
+          "checkpointbackend",
+          "lastcheckpointplatform",
+          "lastcheckpointseconds",
+          "lastcheckpointfailure",
+          "numcheckpointfailures",
+          "numrestarts",
+          "lastrestartcheckpoint",
+          "numrestartfailures",
+          "numcheckpointfallbacks",
+          "numstartovers",
+          "restartfailedon",
+          "restartfaileduntil",
+          "numvacates",
+          "numvacatesbyreason",
+          "vacatereason",
+          "vacatereasoncode",
+          "lastvacatetime",
+          "leavingcode",
+          "leavingreason",
+          "totalsuspensions",
+          "lastsuspensiontime",
+          "cumulativesuspensiontime",
+          "suspendreason",
+          "usersuspended",
+          "usersuspendreason",
           "bytessent",
           "bytesrecvd",
           "mytype");
@@ -62,7 +93,7 @@ final class JobAds {
                 "GlobalJobId",
                 cluster.schedd() + "#" + job.id() + "#" + cluster.submitted().getEpochSecond())
             .put("QDate", cluster.submitted().getEpochSecond())
-            .put("JobStatus", status(job.life().state()))
+            .put("JobStatus", status(job.life().state(), job.changes()))
             .put("EnteredCurrentStatus", job.entered().getEpochSecond())
             .put("RunGeneration", job.life().runs())
             .put("NumJobStarts", 0)
@@ -93,9 +124,10 @@ final class JobAds {
   }
 
   /** HTCondor's numbers; a job that is on its way out already shows what it is on its way to. */
-  static int status(JobState state) {
+  static int status(JobState state, ClassAd changes) {
     return switch (state) {
       case JobState.Idle _ -> 1;
+      case JobState.Running _ when RunAttributes.isSuspended(changes) -> 7;
       case JobState.Starting _, JobState.Running _ -> 2;
       case JobState.Closing(_, JobState.After.Again _) -> 2;
       case JobState.Closing(_, JobState.After.Remove _), JobState.Removed _ -> 3;

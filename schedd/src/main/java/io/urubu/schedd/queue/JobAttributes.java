@@ -45,14 +45,35 @@ final class JobAttributes {
     return next.ad.build();
   }
 
-  static ClassAd executing(ClassAd changes, ClassAd news, Instant now) {
-    JobAttributes next = new JobAttributes(changes);
+  /** Every checkpoint that counts when a run starts is of an earlier run. */
+  static ClassAd executing(Job job, ClassAd news, Instant now) {
+    JobAttributes next = new JobAttributes(job.changes());
     next.count("NumJobStarts");
+    job.life().checkpoints().kept().stream()
+        .filter(generation -> generation.run() < job.life().currentRun())
+        .findFirst()
+        .ifPresent(
+            generation -> {
+              next.count("NumRestarts");
+              next.ad.put("LastRestartCheckpoint", generation.number());
+            });
     next.ad.put("JobCurrentStartExecutingDate", now.getEpochSecond());
     for (String name : List.of("Cpus", "Disk", "Memory")) {
       next.copy(news, name, name + "Provisioned");
     }
     return next.ad.build();
+  }
+
+  static ClassAd checkpointed(ClassAd changes, ClassAd news) {
+    JobAttributes next = new JobAttributes(usage(changes, news));
+    next.copy(news, "CheckpointSeconds", "LastCheckpointSeconds");
+    return next.ad.build();
+  }
+
+  static ClassAd checkpointFailed(ClassAd changes, String reason) {
+    JobAttributes next = new JobAttributes(changes);
+    next.count("NumCheckpointFailures");
+    return next.ad.put("LastCheckpointFailure", reason).build();
   }
 
   static ClassAd usage(ClassAd changes, ClassAd news) {

@@ -24,13 +24,15 @@ import io.urubu.schedd.queue.JobState.Idle;
 import io.urubu.schedd.queue.JobState.Removed;
 import io.urubu.schedd.queue.JobState.Running;
 import io.urubu.schedd.queue.JobState.Starting;
+import io.urubu.schedd.queue.JobAction.Tell;
+import io.urubu.schedd.queue.JobEvent.Ordered;
+import io.urubu.schedd.queue.JobEvent.Prepared;
+import io.urubu.schedd.queue.RunOutcome.RestartFailed;
 import io.urubu.schedd.queue.RunOutcome.Closed;
 import io.urubu.schedd.queue.RunOutcome.Exited;
 import io.urubu.schedd.queue.RunOutcome.Lost;
 import io.urubu.schedd.queue.RunOutcome.MachineFailed;
 import io.urubu.schedd.queue.RunOutcome.UserFailed;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The life of a job as a pure function. A run ends only when its shadow says so; a job ends once;
@@ -55,12 +57,13 @@ final class JobDecider {
     return switch (event) {
       case Assigned() -> {
         int run = life.runs() + 1;
-        yield Step.to(new JobLife(new Starting(run), run, life.failures()), new Admit(run));
+        yield Step.to(new JobLife(new Starting(run), run, life.failures(), life.checkpoints()), new Admit(run));
       }
       case Hold(var reason) -> hold(life, reason);
       case Remove(var reason) -> remove(life, reason);
       case RunEnded(int run, _) -> Step.to(life, new Settle(run));
-      case Admitted _, AdmitFailed _, RunLeft _, Release _ -> Step.to(life);
+      case Prepared(int run, var generation) -> CheckpointDecider.prepared(life, run, generation);
+      case Admitted _, AdmitFailed _, RunLeft _, Ordered _, Release _ -> Step.to(life);
     };
   }
 
@@ -72,11 +75,12 @@ final class JobDecider {
       case RunEnded(int ended, Exited _) when ended < run -> complete(life, ended);
       case RunEnded(int ended, var outcome) when ended == run -> end(life, run, outcome);
       case RunEnded(int ended, _) -> Step.to(life, new Settle(ended));
-      case RunLeft(int left, var reason, boolean fault) when left == run ->
-          close(life, run, new After.Again(fault), reason);
+      case RunLeft(int left, var departure, boolean fault) when left == run ->
+          close(life, run, new After.Again(fault), departure.reason());
+      case Prepared(int saved, var generation) -> CheckpointDecider.prepared(life, saved, generation);
       case Hold(var reason) -> close(life, run, new After.Hold(reason), reason.text());
       case Remove(var reason) -> close(life, run, new After.Remove(reason), reason);
-      case Assigned _, Admitted _, AdmitFailed _, RunLeft _, Release _ -> Step.to(life);
+      case Assigned _, Admitted _, AdmitFailed _, RunLeft _, Ordered _, Release _ -> Step.to(life);
     };
   }
 
@@ -85,8 +89,10 @@ final class JobDecider {
       case Admitted(int admitted) when admitted == run -> Step.to(life, new Activate(run));
       case RunEnded(int ended, var outcome) when ended == run -> end(life, run, outcome);
       case RunEnded(int ended, _) -> Step.to(life, new Settle(ended));
-      case RunLeft(int left, var reason, boolean fault) when left == run ->
-          close(life, run, new After.Again(fault), reason);
+      case RunLeft(int left, var departure, boolean fault) when left == run ->
+          close(life, run, new After.Again(fault), departure.reason());
+      case Prepared(int saved, var generation) -> CheckpointDecider.prepared(life, saved, generation);
+      case Ordered(var order) -> Step.to(life, new Tell(run, order));
       case Hold(var reason) -> stop(life, run, new After.Hold(reason), reason.text());
       case Remove(var reason) -> stop(life, run, new After.Remove(reason), reason);
       case Assigned _, Admitted _, AdmitFailed _, RunLeft _, Release _ -> Step.to(life);
@@ -102,11 +108,19 @@ final class JobDecider {
       case RunEnded(int ended, _) -> Step.to(life, new Settle(ended));
       case AdmitFailed(int failed, var reason) when failed == run ->
           closed(life, run, closing.after(), new UserFailed(reason));
+      case Prepared(int saved, var generation) -> CheckpointDecider.prepared(life, saved, generation);
       case Hold(var reason) when closing.after() instanceof After.Again ->
           stop(life, run, new After.Hold(reason), reason.text());
       case Remove(var reason) when !(closing.after() instanceof After.Remove) ->
           stop(life, run, new After.Remove(reason), reason);
-      case Assigned _, Admitted _, AdmitFailed _, RunLeft _, Hold _, Release _, Remove _ ->
+      case Assigned _,
+          Admitted _,
+          AdmitFailed _,
+          RunLeft _,
+          Ordered _,
+          Hold _,
+          Release _,
+          Remove _ ->
           Step.to(life);
     };
   }
@@ -114,17 +128,26 @@ final class JobDecider {
   private static Step held(JobLife life, JobEvent event) {
     return switch (event) {
       case Release(var reason) ->
-          Step.to(new JobLife(new Idle(), life.runs(), 0), new Note(new Entry.Released(reason)));
+          Step.to(life.to(new Idle()).failed(0), new Note(new Entry.Released(reason)));
       case Remove(var reason) -> remove(life, reason);
       case RunEnded(int run, _) -> Step.to(life, new Settle(run));
-      case Assigned _, Admitted _, AdmitFailed _, RunLeft _, Hold _ -> Step.to(life);
+      case Prepared(int run, var generation) -> CheckpointDecider.prepared(life, run, generation);
+      case Assigned _, Admitted _, AdmitFailed _, RunLeft _, Ordered _, Hold _ -> Step.to(life);
     };
   }
 
   private static Step ended(JobLife life, JobEvent event) {
     return switch (event) {
       case RunEnded(int run, _) -> Step.to(life, new Settle(run));
-      case Assigned _, Admitted _, AdmitFailed _, RunLeft _, Hold _, Release _, Remove _ ->
+      case Prepared(int run, var generation) -> CheckpointDecider.prepared(life, run, generation);
+      case Assigned _,
+          Admitted _,
+          AdmitFailed _,
+          RunLeft _,
+          Ordered _,
+          Hold _,
+          Release _,
+          Remove _ ->
           Step.to(life);
     };
   }
@@ -133,16 +156,17 @@ final class JobDecider {
   private static Step end(JobLife life, int run, RunOutcome outcome) {
     return switch (outcome) {
       case Exited() -> complete(life, run);
-      case Closed(var reason) ->
+      case Closed(var reason, boolean checkpointed) ->
           Step.to(
-              new JobLife(new Idle(), life.runs(), 0),
+              life.to(new Idle()).failed(0),
               new Settle(run),
-              new Note(new Entry.Evicted(reason)));
+              new Note(new Entry.Evicted(reason, checkpointed)));
       case MachineFailed(var reason) ->
           Step.to(
-              new JobLife(new Idle(), life.runs(), life.failures() + 1),
+              life.to(new Idle()).failed(life.failures() + 1),
               new Settle(run),
               new Note(new Entry.Evicted(reason)));
+      case RestartFailed failed -> CheckpointDecider.restartFailed(life, run, failed);
       case Lost(var reason) ->
           Step.to(
               life.to(new Idle()),
@@ -168,23 +192,29 @@ final class JobDecider {
           end(
               life,
               run,
-              fault && outcome instanceof Closed(var why) ? new MachineFailed(why) : outcome);
-      case After.Hold(var reason) -> evictedThen(run, reason.text(), hold(life, reason));
-      case After.Remove(var reason) -> evictedThen(run, reason, remove(life, reason));
+              fault && outcome instanceof Closed(var why, _) ? new MachineFailed(why) : outcome);
+      case After.Hold(var reason) when outcome instanceof RestartFailed failed -> {
+        Step idle = CheckpointDecider.restartFailed(life, run, failed);
+        yield idle.then(hold(idle.next(), reason));
+      }
+      case After.Hold(var reason) -> evictedThen(life, run, reason.text(), outcome, hold(life, reason));
+      case After.Remove(var reason) -> evictedThen(life, run, reason, outcome, remove(life, reason));
     };
   }
 
-  private static Step evictedThen(int run, String reason, Step step) {
-    List<JobAction> actions = new ArrayList<>();
-    actions.add(new Settle(run));
-    actions.add(new Note(new Entry.Evicted(reason)));
-    actions.addAll(step.actions());
-    return new Step(step.next(), actions);
+  private static Step evictedThen(
+      JobLife life, int run, String reason, RunOutcome outcome, Step step) {
+    boolean checkpointed = outcome instanceof Closed closed && closed.checkpointed();
+    return Step.to(life, new Settle(run), new Note(new Entry.Evicted(reason, checkpointed)))
+        .then(step);
   }
 
   private static Step complete(JobLife life, int run) {
     return Step.to(
-        life.to(new Completed()), new Settle(run), new Note(new Entry.Terminated()), new Archive());
+        life.to(new Completed()).with(Checkpoints.NONE),
+        new Settle(run),
+        new Note(new Entry.Terminated()),
+        new Archive());
   }
 
   private static Step hold(JobLife life, HoldReason reason) {
@@ -192,7 +222,13 @@ final class JobDecider {
   }
 
   private static Step remove(JobLife life, String reason) {
-    return Step.to(life.to(new Removed()), new Note(new Entry.Aborted(reason)), new Archive());
+    Step removed =
+        Step.to(
+            life.to(new Removed()).with(Checkpoints.NONE),
+            new Note(new Entry.Aborted(reason)),
+            new Archive());
+    boolean leavesFiles = life.currentRun() == 0 && life.checkpoints().newest().isPresent();
+    return leavesFiles ? Step.to(life, new Settle(life.runs())).then(removed) : removed;
   }
 
   /** Nothing is on the workstation: only the shadow is asked. */

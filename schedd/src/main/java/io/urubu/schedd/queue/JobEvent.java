@@ -13,10 +13,20 @@ public sealed interface JobEvent {
   record AdmitFailed(int run, HoldReason reason) implements JobEvent {}
 
   /** The workstation does not have the run (any more), whatever became of it. */
-  record RunLeft(int run, String reason, boolean machineFault) implements JobEvent {}
+  record RunLeft(int run, Departure departure, boolean machineFault) implements JobEvent {
+    public RunLeft(int run, String reason, boolean machineFault) {
+      this(run, new Departure("", reason), machineFault);
+    }
+  }
 
   /** The shadow says that the run has no rights any more, and how it ended. */
   record RunEnded(int run, RunOutcome outcome) implements JobEvent {}
+
+  /** The shadow has a checkpoint of the run complete on disk and asks whether it counts. */
+  record Prepared(int run, Generation generation) implements JobEvent {}
+
+  /** A person wants something of the run. */
+  record Ordered(Order order) implements JobEvent {}
 
   record Hold(HoldReason reason) implements JobEvent {}
 

@@ -23,14 +23,21 @@ final class JobLog {
   /** True for entries that mean something to a reader who saw no program start. */
   static boolean standsAlone(Entry entry) {
     return switch (entry) {
-      case Entry.Terminated _, Entry.Aborted _, Entry.Held _, Entry.Released _ -> true;
+      case Entry.Terminated _,
+          Entry.Aborted _,
+          Entry.Held _,
+          Entry.Released _,
+          Entry.Checkpointed _,
+          Entry.RestartFailed _ ->
+          true;
       case Entry.Evicted _, Entry.ReconnectFailed _ -> false;
     };
   }
 
   static int kind(Entry entry) {
     return switch (entry) {
-      case Entry.Evicted _ -> 4;
+      case Entry.Checkpointed _ -> 3;
+      case Entry.Evicted _, Entry.RestartFailed _ -> 4;
       case Entry.Terminated _ -> 5;
       case Entry.Aborted _ -> 9;
       case Entry.Held _ -> 12;
@@ -43,7 +50,18 @@ final class JobLog {
     ClassAd ad = job.ad();
     return switch (entry) {
       case Entry.Terminated() -> text.terminated(job.id(), now, ad, seconds(ad));
-      case Entry.Evicted(var reason) -> text.evicted(job.id(), now, reason, ad, seconds(ad));
+      case Entry.Checkpointed(var generation) ->
+          text.checkpointed(job.id(), now, ad, generation.bytes());
+      case Entry.Evicted(var reason, boolean checkpointed) ->
+          text.evicted(
+              job.id(), now, new EventText.Eviction(reason, checkpointed), ad, seconds(ad));
+      case Entry.RestartFailed failed ->
+          text.evicted(
+              job.id(),
+              now,
+              new EventText.Eviction(sentence(failed, ad), false),
+              ad,
+              seconds(ad));
       case Entry.Aborted(var reason) -> text.aborted(job.id(), now, reason);
       case Entry.Held(var reason) ->
           text.held(job.id(), now, reason.text(), reason.code(), reason.subcode());
@@ -51,6 +69,21 @@ final class JobLog {
       case Entry.ReconnectFailed(var reason) ->
           text.reconnectFailed(job.id(), now, reason, ad.string("LastRemoteHost").orElse("?"));
     };
+  }
+
+  private static String sentence(Entry.RestartFailed failed, ClassAd ad) {
+    String next =
+        switch (failed.setback().consequence()) {
+          case ELSEWHERE -> "it is tried again, on another machine if there is one";
+          case OLDER ->
+              "it is given up, the job goes on from checkpoint "
+                  + failed.setback().left().numbers().getFirst();
+          case START_OVER -> "it is given up, the job starts over";
+          case NONE_OF_OURS -> "it does not count any more";
+        };
+    return "Restart from checkpoint %d failed on %s: %s; %s"
+        .formatted(
+            failed.generation(), ad.string("LastRemoteHost").orElse("?"), failed.reason(), next);
   }
 
   private long seconds(ClassAd ad) {

@@ -104,12 +104,14 @@ final class QueueLoader {
 
   private Job job(ResultSet row) throws SQLException {
     int runs = row.getInt("runs");
+    ClassAd changes = ad(row.getString("changes"));
     return new Job(
         new JobId(row.getInt("cluster"), row.getInt("proc")),
         Objects.requireNonNull(clusters.get(row.getInt("cluster"))),
-        new JobLife(state(row, runs), runs, row.getInt("failures")),
+        new JobLife(
+            state(row, runs), runs, row.getInt("failures"), CheckpointAttributes.read(changes)),
         run(row),
-        ad(row.getString("changes")),
+        changes,
         QueueStore.instant(row, "entered_at"),
         QueueStore.instant(row, "not_before"));
   }

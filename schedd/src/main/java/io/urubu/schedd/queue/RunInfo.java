@@ -17,6 +17,11 @@ public record RunInfo(Secret ticket, String claimSha256, String slot, boolean ex
     return HexFormat.of().parseHex(claimSha256);
   }
 
+  /** Name of the startd whose slot it is. */
+  String startd() {
+    return slot.substring(slot.indexOf('@') + 1);
+  }
+
   RunInfo started() {
     return new RunInfo(ticket, claimSha256, slot, true);
   }
