@@ -27,8 +27,7 @@ public sealed interface ClaimNews {
       Line<ClaimResponse> line, RunRef run, String reason, boolean machineFault)
       implements ClaimNews {}
 
-  record RunGone(Line<ClaimResponse> line, RunRef run, Departure departure)
-      implements ClaimNews {}
+  record RunGone(Line<ClaimResponse> line, RunRef run, Departure departure) implements ClaimNews {}
 
   record Released(Line<ClaimResponse> line, String reason) implements ClaimNews {}
 

@@ -13,8 +13,8 @@ import io.urubu.protocol.id.RunRef;
 import io.urubu.protocol.wire.v1.HeartbeatAck;
 import io.urubu.protocol.wire.v1.RunId;
 import io.urubu.schedd.line.Line;
-import java.util.Optional;
 import io.urubu.schedd.queue.Departure;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 

@@ -56,6 +56,17 @@ public final class CommandDesk {
           case "Remove" -> act(connection, JobCommands.Verb.REMOVE, asking, ad);
           case "Hold" -> act(connection, JobCommands.Verb.HOLD, asking, ad);
           case "Release" -> act(connection, JobCommands.Verb.RELEASE, asking, ad);
+          case "Vacate" ->
+              act(
+                  connection,
+                  ad.bool("Fast").orElse(false)
+                      ? JobCommands.Verb.VACATE_FAST
+                      : JobCommands.Verb.VACATE,
+                  asking,
+                  ad);
+          case "Suspend" -> act(connection, JobCommands.Verb.SUSPEND, asking, ad);
+          case "Continue" -> act(connection, JobCommands.Verb.CONTINUE, asking, ad);
+          case "Checkpoint" -> act(connection, JobCommands.Verb.CHECKPOINT, asking, ad);
           case "Machines" -> machines(connection, ad);
           default ->
               throw new PoolException(

@@ -8,6 +8,7 @@ import io.urubu.schedd.queue.HoldReason;
 import io.urubu.schedd.queue.Job;
 import io.urubu.schedd.queue.JobEvent;
 import io.urubu.schedd.queue.JobState;
+import io.urubu.schedd.queue.Order;
 import io.urubu.schedd.queue.Queue;
 import io.urubu.schedd.queue.QueueView;
 import io.urubu.schedd.queue.Submission;
@@ -29,7 +30,12 @@ public final class JobCommands {
   public enum Verb {
     REMOVE("remove", "marked for removal", "already marked for removal", "rm"),
     HOLD("hold", "held", "already held", "hold"),
-    RELEASE("release", "released", "not held to be released", "release");
+    RELEASE("release", "released", "not held to be released", "release"),
+    VACATE("vacate", "vacated", "is not running", "vacate_job"),
+    VACATE_FAST("vacate", "fast-vacated", "is not running", "vacate_job"),
+    SUSPEND("suspend", "suspended", "is not running", "suspend"),
+    CONTINUE("continue", "continued", "is not running", "continue"),
+    CHECKPOINT("checkpoint", "asked for a checkpoint", "is not running", "checkpoint");
 
     private final String infinitive;
     private final String done;
@@ -136,26 +142,52 @@ public final class JobCommands {
                 false,
                 String.format(Locale.ROOT, "Permission denied to %s job %s", verb.infinitive, id)));
       } else {
-        boolean done = !isSo(verb, job.get()) && batch.apply(id, event(verb, reason));
-        String text = "Job " + id + " " + (done ? verb.done : verb.notDone);
+        Optional<String> objection = objection(verb, job.get());
+        boolean done = objection.isEmpty() && carryOut(batch, verb, id, reason);
+        String text = "Job " + id + " " + (done ? verb.done : objection.orElse(verb.notDone));
         results.add(new Result(id.toString(), true, done, text));
       }
     }
     return results;
   }
 
-  private static boolean isSo(Verb verb, Job job) {
+  /** Why it cannot be done although the job is in the right state, or is done already. */
+  private static Optional<String> objection(Verb verb, Job job) {
     return switch (verb) {
-      case REMOVE, RELEASE -> false;
-      case HOLD -> job.life().state() instanceof JobState.Held;
+      case REMOVE, RELEASE, VACATE, VACATE_FAST -> Optional.empty();
+      case HOLD ->
+          job.life().state() instanceof JobState.Held
+              ? Optional.of(verb.notDone)
+              : Optional.empty();
+      case SUSPEND -> job.isSuspendedByUser() ? Optional.of("already suspended") : Optional.empty();
+      case CONTINUE -> whyNotContinued(job);
+      case CHECKPOINT ->
+          job.ad().string("WantCheckpointBackend").filter("none"::equalsIgnoreCase).isPresent()
+              ? Optional.of("takes no checkpoints: its checkpoint_backend is none")
+              : Optional.empty();
     };
   }
 
-  private static JobEvent event(Verb verb, String reason) {
+  private static Optional<String> whyNotContinued(Job job) {
+    if (job.isSuspendedByUser() || !(job.life().state() instanceof JobState.Running)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        job.isSuspended()
+            ? "is suspended by the owner of its machine, who alone continues it"
+            : "is not suspended");
+  }
+
+  private static boolean carryOut(Batch batch, Verb verb, JobId id, String reason) {
     return switch (verb) {
-      case REMOVE -> new JobEvent.Remove(reason);
-      case HOLD -> new JobEvent.Hold(new HoldReason(1, 0, reason));
-      case RELEASE -> new JobEvent.Release(reason);
+      case REMOVE -> batch.apply(id, new JobEvent.Remove(reason));
+      case HOLD -> batch.apply(id, new JobEvent.Hold(new HoldReason(1, 0, reason)));
+      case RELEASE -> batch.apply(id, new JobEvent.Release(reason));
+      case VACATE -> batch.order(id, new Order.Vacate(false, reason));
+      case VACATE_FAST -> batch.order(id, new Order.Vacate(true, reason));
+      case SUSPEND -> batch.order(id, new Order.Suspend(reason));
+      case CONTINUE -> batch.order(id, new Order.Continue());
+      case CHECKPOINT -> batch.order(id, new Order.TakeCheckpoint());
     };
   }
 }

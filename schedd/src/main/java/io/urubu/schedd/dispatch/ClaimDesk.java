@@ -216,7 +216,9 @@ final class ClaimDesk {
       if (claim.run.filter(held::equals).isPresent() && isCurrent(batch, held)) {
         claim.activated = true;
         batch.afterCommit(() -> tellShadow(claim));
-        batch.job(held.job()).ifPresent(job -> batch.afterCommit(() -> repeatOrders(claim, job)));
+        batch
+            .job(held.job())
+            .ifPresent(job -> batch.afterCommit(() -> repeatOrders(claim, held, job)));
       } else {
         batch.afterCommit(
             () -> claim.send(ClaimMessages.deactivate(held, "the run has no rights any more")));
@@ -362,13 +364,20 @@ final class ClaimDesk {
                                   job.ad(),
                                   shadow,
                                   job.run().orElseThrow().ticket()));
-                          repeatOrders(claim, job);
+                          tellOrders(claim, job);
                         }));
   }
 
-  /** People's wishes for a run outlive streams and daemons; the startd may hear them twice. */
-  private static void repeatOrders(Claim claim, Job job) {
+  /** A run that is new to the workstation goes on by itself. */
+  private static void tellOrders(Claim claim, Job job) {
     RunRef run = claim.run.orElseThrow();
+    job.standingOrders().stream()
+        .filter(order -> !(order instanceof Order.Continue))
+        .forEach(order -> claim.send(ClaimMessages.order(run, order)));
+  }
+
+  /** People's wishes for a run outlive streams and daemons; the startd may hear them twice. */
+  private static void repeatOrders(Claim claim, RunRef run, Job job) {
     job.standingOrders().forEach(order -> claim.send(ClaimMessages.order(run, order)));
   }
 

@@ -52,8 +52,7 @@ final class ShadowMessages {
         .setPlatform(generation.platform())
         .setBytes(generation.bytes())
         .setCutAt(generation.cutAt().getEpochSecond())
-        .setRecipeSha256(
-            ByteString.copyFrom(HexFormat.of().parseHex(generation.recipeSha256())))
+        .setRecipeSha256(ByteString.copyFrom(HexFormat.of().parseHex(generation.recipeSha256())))
         .build();
   }
 
@@ -61,8 +60,7 @@ final class ShadowMessages {
     return recorded(run, generation, kept, true, "");
   }
 
-  static AttachResponse notRecorded(
-      RunRef run, int generation, List<Integer> kept, String reason) {
+  static AttachResponse notRecorded(RunRef run, int generation, List<Integer> kept, String reason) {
     return recorded(run, generation, kept, false, reason);
   }
 

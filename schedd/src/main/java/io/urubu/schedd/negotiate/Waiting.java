@@ -100,7 +100,7 @@ public final class Waiting {
   private Autocluster autocluster(Job job) {
     Cluster cluster = job.cluster();
     Autocluster known = uniform.get(cluster.number());
-    if (known != null) {
+    if (known != null && !differsInSignature(job, known)) {
       return known;
     }
     ClassAd signature = Signature.of(job.ad(), significant);
@@ -110,10 +110,20 @@ public final class Waiting {
     boolean differs =
         Stream.concat(cluster.template().names().stream(), job.changes().names().stream())
             .anyMatch(signature::has);
-    if (!differs && !readsProcess(signature)) {
+    if (known == null && !differs && !readsProcess(signature)) {
       uniform.put(cluster.number(), autocluster);
     }
     return autocluster;
+  }
+
+  /** A job that has a checkpoint may need other machines than its siblings. */
+  private boolean differsInSignature(Job job, Autocluster known) {
+    return job.changes().names().stream()
+        .anyMatch(
+            name ->
+                name.equalsIgnoreCase("Requirements")
+                    || known.ad.has(name)
+                    || significant.contains(name.toLowerCase(Locale.ROOT)));
   }
 
   private static boolean readsProcess(ClassAd signature) {

@@ -200,8 +200,7 @@ public final class Batch {
     }
     ClassAd changed =
         JobAttributes.entered(
-            JobAttributes.explained(
-                CheckpointAttributes.stepped(job, changes, step, now), step),
+            JobAttributes.explained(CheckpointAttributes.stepped(job, changes, step, now), step),
             next,
             now);
     Job after =
@@ -327,16 +326,14 @@ public final class Batch {
 
   public void checkpointFailed(JobId id, int run, String reason) {
     currentRun(id, run)
-        .ifPresent(
-            job -> changeRun(job, JobAttributes.checkpointFailed(job.changes(), reason)));
+        .ifPresent(job -> changeRun(job, JobAttributes.checkpointFailed(job.changes(), reason)));
   }
 
   /** The job may go again to where its restart failed. */
   public void stopAvoiding(JobId id) {
     books
         .job(id)
-        .ifPresent(
-            job -> change(job, job.withChanges(CheckpointAttributes.withoutAvoidance(job))));
+        .ifPresent(job -> change(job, job.withChanges(CheckpointAttributes.withoutAvoidance(job))));
   }
 
   private void changeRun(Job job, ClassAd changes) {

@@ -25,7 +25,9 @@ final class CheckpointAttributes {
   private static final String AVOIDED_UNTIL = "RestartFailedUntil";
   private static final String REQUIREMENTS = "Requirements";
 
-  /** Where a restart failed the job does not go for so long; then any machine is better than none. */
+  /**
+   * Where a restart failed the job does not go for so long; then any machine is better than none.
+   */
   private static final Duration AVOIDANCE = Duration.ofSeconds(30);
 
   private CheckpointAttributes() {}
@@ -117,12 +119,13 @@ final class CheckpointAttributes {
         .put("LastCheckpointPlatform", newest.platform());
   }
 
-  /** The user's own requirements stay in the cluster's ad; here stand those of now, if they differ. */
+  /**
+   * The user's own requirements stay in the cluster's ad; here stand those of now, if they differ.
+   */
   private static void require(Job job, ClassAd.Builder ad, boolean bound, boolean avoids) {
     ad.remove(REQUIREMENTS);
     if (bound || avoids) {
-      String own =
-          job.withChanges(ClassAd.empty()).ad().expression(REQUIREMENTS).orElse("true");
+      String own = job.withChanges(ClassAd.empty()).ad().expression(REQUIREMENTS).orElse("true");
       expression(
           ad,
           REQUIREMENTS,
@@ -158,7 +161,9 @@ final class CheckpointAttributes {
     return ad.build();
   }
 
-  /** Reads the record back. What is no checkpoint is passed over: the rest of the queue must live. */
+  /**
+   * Reads the record back. What is no checkpoint is passed over: the rest of the queue must live.
+   */
   static Checkpoints read(ClassAd changes) {
     if (!(changes.value(RECORD) instanceof Value.Items(List<Value> items))) {
       return Checkpoints.NONE;

@@ -17,9 +17,9 @@ final class CheckpointDecider {
 
   /**
    * Whether a checkpoint counts: it must be of the job's newest run, which may have ended, and
-   * newer than all that count. Once a later run is to begin, nothing of an earlier one is taken: the
-   * later run would go on from something older than what counts. What counts already is confirmed
-   * as often as it is asked.
+   * newer than all that count. Once a later run is to begin, nothing of an earlier one is taken:
+   * the later run would go on from something older than what counts. What counts already is
+   * confirmed as often as it is asked.
    */
   static Step prepared(JobLife life, int run, Generation generation) {
     Checkpoints before = life.checkpoints();
@@ -63,8 +63,7 @@ final class CheckpointDecider {
    * restarted.
    */
   static Step restartFailed(JobLife life, int run, RestartFailed failed) {
-    Checkpoints.Setback setback =
-        life.checkpoints().failed(failed.generation(), failed.damaged());
+    Checkpoints.Setback setback = life.checkpoints().failed(failed.generation(), failed.damaged());
     JobLife next = life.to(new Idle()).with(setback.left());
     boolean onlyTheMachine = setback.consequence() == Checkpoints.Consequence.NONE_OF_OURS;
     return Step.to(

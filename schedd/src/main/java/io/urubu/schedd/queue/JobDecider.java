@@ -8,10 +8,13 @@ import io.urubu.schedd.queue.JobAction.Deactivate;
 import io.urubu.schedd.queue.JobAction.Entry;
 import io.urubu.schedd.queue.JobAction.Note;
 import io.urubu.schedd.queue.JobAction.Settle;
+import io.urubu.schedd.queue.JobAction.Tell;
 import io.urubu.schedd.queue.JobEvent.AdmitFailed;
 import io.urubu.schedd.queue.JobEvent.Admitted;
 import io.urubu.schedd.queue.JobEvent.Assigned;
 import io.urubu.schedd.queue.JobEvent.Hold;
+import io.urubu.schedd.queue.JobEvent.Ordered;
+import io.urubu.schedd.queue.JobEvent.Prepared;
 import io.urubu.schedd.queue.JobEvent.Release;
 import io.urubu.schedd.queue.JobEvent.Remove;
 import io.urubu.schedd.queue.JobEvent.RunEnded;
@@ -24,14 +27,11 @@ import io.urubu.schedd.queue.JobState.Idle;
 import io.urubu.schedd.queue.JobState.Removed;
 import io.urubu.schedd.queue.JobState.Running;
 import io.urubu.schedd.queue.JobState.Starting;
-import io.urubu.schedd.queue.JobAction.Tell;
-import io.urubu.schedd.queue.JobEvent.Ordered;
-import io.urubu.schedd.queue.JobEvent.Prepared;
-import io.urubu.schedd.queue.RunOutcome.RestartFailed;
 import io.urubu.schedd.queue.RunOutcome.Closed;
 import io.urubu.schedd.queue.RunOutcome.Exited;
 import io.urubu.schedd.queue.RunOutcome.Lost;
 import io.urubu.schedd.queue.RunOutcome.MachineFailed;
+import io.urubu.schedd.queue.RunOutcome.RestartFailed;
 import io.urubu.schedd.queue.RunOutcome.UserFailed;
 
 /**
@@ -57,7 +57,9 @@ final class JobDecider {
     return switch (event) {
       case Assigned() -> {
         int run = life.runs() + 1;
-        yield Step.to(new JobLife(new Starting(run), run, life.failures(), life.checkpoints()), new Admit(run));
+        yield Step.to(
+            new JobLife(new Starting(run), run, life.failures(), life.checkpoints()),
+            new Admit(run));
       }
       case Hold(var reason) -> hold(life, reason);
       case Remove(var reason) -> remove(life, reason);
@@ -77,7 +79,8 @@ final class JobDecider {
       case RunEnded(int ended, _) -> Step.to(life, new Settle(ended));
       case RunLeft(int left, var departure, boolean fault) when left == run ->
           close(life, run, new After.Again(fault), departure.reason());
-      case Prepared(int saved, var generation) -> CheckpointDecider.prepared(life, saved, generation);
+      case Prepared(int saved, var generation) ->
+          CheckpointDecider.prepared(life, saved, generation);
       case Hold(var reason) -> close(life, run, new After.Hold(reason), reason.text());
       case Remove(var reason) -> close(life, run, new After.Remove(reason), reason);
       case Assigned _, Admitted _, AdmitFailed _, RunLeft _, Ordered _, Release _ -> Step.to(life);
@@ -91,7 +94,8 @@ final class JobDecider {
       case RunEnded(int ended, _) -> Step.to(life, new Settle(ended));
       case RunLeft(int left, var departure, boolean fault) when left == run ->
           close(life, run, new After.Again(fault), departure.reason());
-      case Prepared(int saved, var generation) -> CheckpointDecider.prepared(life, saved, generation);
+      case Prepared(int saved, var generation) ->
+          CheckpointDecider.prepared(life, saved, generation);
       case Ordered(var order) -> Step.to(life, new Tell(run, order));
       case Hold(var reason) -> stop(life, run, new After.Hold(reason), reason.text());
       case Remove(var reason) -> stop(life, run, new After.Remove(reason), reason);
@@ -108,7 +112,8 @@ final class JobDecider {
       case RunEnded(int ended, _) -> Step.to(life, new Settle(ended));
       case AdmitFailed(int failed, var reason) when failed == run ->
           closed(life, run, closing.after(), new UserFailed(reason));
-      case Prepared(int saved, var generation) -> CheckpointDecider.prepared(life, saved, generation);
+      case Prepared(int saved, var generation) ->
+          CheckpointDecider.prepared(life, saved, generation);
       case Hold(var reason) when closing.after() instanceof After.Again ->
           stop(life, run, new After.Hold(reason), reason.text());
       case Remove(var reason) when !(closing.after() instanceof After.Remove) ->
@@ -197,8 +202,10 @@ final class JobDecider {
         Step idle = CheckpointDecider.restartFailed(life, run, failed);
         yield idle.then(hold(idle.next(), reason));
       }
-      case After.Hold(var reason) -> evictedThen(life, run, reason.text(), outcome, hold(life, reason));
-      case After.Remove(var reason) -> evictedThen(life, run, reason, outcome, remove(life, reason));
+      case After.Hold(var reason) ->
+          evictedThen(life, run, reason.text(), outcome, hold(life, reason));
+      case After.Remove(var reason) ->
+          evictedThen(life, run, reason, outcome, remove(life, reason));
     };
   }
 

@@ -9,8 +9,7 @@ package io.urubu.schedd.queue;
 public record JobLife(JobState state, int runs, int failures, Checkpoints checkpoints) {
 
   /** The life of a job that was just submitted. */
-  public static final JobLife FRESH =
-      new JobLife(new JobState.Idle(), 0, 0, Checkpoints.NONE);
+  public static final JobLife FRESH = new JobLife(new JobState.Idle(), 0, 0, Checkpoints.NONE);
 
   JobLife to(JobState next) {
     return new JobLife(next, runs, failures, checkpoints);

@@ -57,11 +57,7 @@ final class JobLog {
               job.id(), now, new EventText.Eviction(reason, checkpointed), ad, seconds(ad));
       case Entry.RestartFailed failed ->
           text.evicted(
-              job.id(),
-              now,
-              new EventText.Eviction(sentence(failed, ad), false),
-              ad,
-              seconds(ad));
+              job.id(), now, new EventText.Eviction(sentence(failed, ad), false), ad, seconds(ad));
       case Entry.Aborted(var reason) -> text.aborted(job.id(), now, reason);
       case Entry.Held(var reason) ->
           text.held(job.id(), now, reason.text(), reason.code(), reason.subcode());

@@ -103,7 +103,8 @@ final class RunAttributes {
     String told = changes.string(LEAVING_CODE).orElse("");
     String code = report.string("VacateCode").orElse(told);
     if (!CODE.matcher(code).matches()) {
-      code = outcome instanceof RunOutcome.Lost ? Departure.LEASE_EXPIRED : Departure.STARTER_FAILED;
+      code =
+          outcome instanceof RunOutcome.Lost ? Departure.LEASE_EXPIRED : Departure.STARTER_FAILED;
     }
     ClassAd byReason = changes.ad("NumVacatesByReason").orElse(ClassAd.empty());
     return changes.toBuilder()

@@ -200,8 +200,7 @@ final class ShadowStream implements StreamObserver<AttachRequest> {
     String reason = text(ad.string("Reason").orElse(""));
     return switch (message.getOutcome()) {
       case OUTCOME_EXITED -> new RunOutcome.Exited();
-      case OUTCOME_CLOSED ->
-          new RunOutcome.Closed(reason, ad.bool("Checkpointed").orElse(false));
+      case OUTCOME_CLOSED -> new RunOutcome.Closed(reason, ad.bool("Checkpointed").orElse(false));
       case OUTCOME_MACHINE_FAILED -> machineFailed(reason, ad);
       case OUTCOME_LOST -> new RunOutcome.Lost(reason.isEmpty() ? "Job lease expired" : reason);
       case OUTCOME_USER_FAILED ->
@@ -218,8 +217,7 @@ final class ShadowStream implements StreamObserver<AttachRequest> {
   private static RunOutcome machineFailed(String reason, ClassAd ad) {
     long generation = ad.integer("FailedGeneration").orElse(0);
     return generation > 0 && generation <= Integer.MAX_VALUE
-        ? new RunOutcome.RestartFailed(
-            (int) generation, ad.bool("Damaged").orElse(false), reason)
+        ? new RunOutcome.RestartFailed((int) generation, ad.bool("Damaged").orElse(false), reason)
         : new RunOutcome.MachineFailed(reason);
   }
 

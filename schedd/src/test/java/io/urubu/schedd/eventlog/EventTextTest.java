@@ -45,8 +45,30 @@ class EventTextTest {
 
   @Test
   void evictedWithAReason() throws Exception {
-    assertThat(text.evicted(JOB, AT, "User requested the job to vacate", job(""), 14))
-        .isEqualTo(expected("004"));
+    EventText.Eviction eviction = new EventText.Eviction("User requested the job to vacate", false);
+
+    assertThat(text.evicted(JOB, AT, eviction, job(""), 14)).isEqualTo(expected("004"));
+  }
+
+  @Test
+  void evictedWithACheckpoint() throws Exception {
+    EventText.Eviction eviction = new EventText.Eviction("The owner is back", true);
+
+    assertThat(text.evicted(JOB, AT, eviction, job(""), 14).lines().skip(1))
+        .startsWith(
+            "\t(1) Job was checkpointed.",
+            "\t\tUsr 0 00:00:00, Sys 0 00:00:00  -  Run Remote Usage")
+        .contains("\tThe owner is back");
+  }
+
+  /** As HTCondor's own reader wants them. */
+  @Test
+  void checkpointedSuspendedContinued() throws Exception {
+    assertThat(
+            text.checkpointed(JOB, AT, ClassAd.parse("RemoteUserCpu = 61.5\n"), 23_000_000)
+                + text.suspended(JOB, AT, 3)
+                + text.continued(JOB, AT))
+        .isEqualTo(expected("003-010-011"));
   }
 
   @Test

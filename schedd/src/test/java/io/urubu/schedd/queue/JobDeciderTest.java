@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,6 +22,19 @@ import org.junit.jupiter.api.Test;
 class JobDeciderTest {
   private static final HoldReason BY_USER = new HoldReason(1, 0, "hold");
   private static final HoldReason INPUT = new HoldReason(13, 2, "input");
+  private static final Checkpoints SAVED =
+      new Checkpoints(List.of(generation(4, 1), generation(3, 1)));
+
+  static Generation generation(int number, int run) {
+    return new Generation(
+        number,
+        run,
+        "dmtcp",
+        "x86",
+        1_000_000,
+        Instant.ofEpochSecond(1_800_000_000L + number),
+        "%064x".formatted(1000 * run + number));
+  }
 
   private static Map<String, JobLife> states() {
     Map<String, JobLife> states = new LinkedHashMap<>();
@@ -42,7 +56,8 @@ class JobDeciderTest {
   }
 
   private static JobLife life(JobState state) {
-    return new JobLife(state, 2, 0);
+    boolean ended = state instanceof JobState.Completed || state instanceof JobState.Removed;
+    return new JobLife(state, 2, 0, ended ? Checkpoints.NONE : SAVED);
   }
 
   private static Map<String, JobEvent> events() {
@@ -61,10 +76,25 @@ class JobDeciderTest {
     events.put("RunEnded(2, lost)", ended(2, new RunOutcome.Lost("lost")));
     events.put("RunEnded(1, exited)", ended(1, new RunOutcome.Exited()));
     events.put("RunEnded(1, closed)", ended(1, new RunOutcome.Closed("closed")));
+    events.put("RunEnded(2, restart of 4 failed)", ended(2, restart(4, false)));
+    events.put("RunEnded(2, 4 is damaged)", ended(2, restart(4, true)));
+    events.put("RunEnded(2, restart of 2 failed)", ended(2, restart(2, false)));
+    events.put("Prepared(2, 5)", new JobEvent.Prepared(2, generation(5, 2)));
+    events.put("Prepared(2, 4)", new JobEvent.Prepared(2, generation(4, 2)));
+    events.put("Prepared(1, 4)", new JobEvent.Prepared(1, generation(4, 1)));
+    events.put("Prepared(1, 5)", new JobEvent.Prepared(1, generation(5, 1)));
+    events.put("Ordered(vacate)", new JobEvent.Ordered(new Order.Vacate(false, "vacate")));
+    events.put("Ordered(suspend)", new JobEvent.Ordered(new Order.Suspend("suspend")));
+    events.put("Ordered(continue)", new JobEvent.Ordered(new Order.Continue()));
+    events.put("Ordered(take checkpoint)", new JobEvent.Ordered(new Order.TakeCheckpoint()));
     events.put("Hold", new JobEvent.Hold(BY_USER));
     events.put("Release", new JobEvent.Release("release"));
     events.put("Remove", new JobEvent.Remove("rm"));
     return events;
+  }
+
+  private static RunOutcome restart(int generation, boolean damaged) {
+    return new RunOutcome.RestartFailed(generation, damaged, "it failed");
   }
 
   private static JobEvent ended(int run, RunOutcome outcome) {
@@ -91,6 +121,9 @@ class JobDeciderTest {
 
         Printed by `JobDeciderTest` from the decider itself; `-Durubu.write-docs=true` writes it anew. The job is in
         its second run, or has had two; events that are not listed for a state change nothing and cause nothing.
+        The checkpoints 4 and 3 of its first run count when an event comes, and the next run goes on from the newest
+        that counts. `Prepared(2, 5)`: the shadow has checkpoint 5, of run 2, complete on disk. `4 (failed once)`: the next
+        run tries 4 again, for a while on other machines only; a second failure drops it.
         """);
     states()
         .forEach(
@@ -109,6 +142,7 @@ class JobDeciderTest {
           .append(name)
           .append(" | ")
           .append(state(step.next()))
+          .append(checkpoints(life, step.next()))
           .append(" | ")
           .append(
               step.actions().stream().map(JobDeciderTest::action).collect(Collectors.joining(", ")))
@@ -126,8 +160,24 @@ class JobDeciderTest {
     return life.failures() > 0 ? name + ", later" : name;
   }
 
+  private static String checkpoints(JobLife before, JobLife after) {
+    if (after.hasEnded() || after.checkpoints().equals(before.checkpoints())) {
+      return "";
+    }
+    return after.checkpoints().kept().stream()
+        .map(g -> g.number() + (g.failedRestarts() > 0 ? " (failed once)" : ""))
+        .collect(Collectors.joining(", ", "; checkpoints ", ""));
+  }
+
   private static String action(JobAction action) {
     return switch (action) {
+      case JobAction.Tell(int run, Order.Vacate _) -> "Deactivate(" + run + ")";
+      case JobAction.Tell(int run, Order.Suspend _) -> "SuspendRun(" + run + ")";
+      case JobAction.Tell(int run, Order.Continue _) -> "ContinueRun(" + run + ")";
+      case JobAction.Tell(int run, Order.TakeCheckpoint _) -> "CheckpointRun(" + run + ")";
+      case JobAction.Recorded(int run, int number, _) -> "Recorded(" + run + ", " + number + ")";
+      case JobAction.NotRecorded(int run, int number, _, _) ->
+          "NotRecorded(" + run + ", " + number + ")";
       case JobAction.Admit(int run) -> "Admit(" + run + ")";
       case JobAction.Activate(int run) -> "Activate(" + run + ")";
       case JobAction.CloseRun(int run, _) -> "CloseRun(" + run + ")";
