@@ -86,8 +86,14 @@ public final class StarterLauncher {
                     "--log",
                     "-"));
     List<String> command = new ArrayList<>(List.of("setsid"));
-    command.addAll(record.uid().isPresent() ? Lending.as(record.uid().getAsInt(), java) : java);
+    command.addAll(withImages(record.folder(), record.uid(), java));
     return command;
+  }
+
+  private static List<String> withImages(Path folder, OptionalInt uid, List<String> java)
+      throws IOException {
+    return ImageMount.before(
+        folder, uid, uid.isPresent() ? Lending.as(uid.getAsInt(), java) : java);
   }
 
   /** The command that tells whether jobs can be boxed in here, run as jobs would be. */
@@ -104,7 +110,7 @@ public final class StarterLauncher {
                     "--folder",
                     folder.toString(),
                     "--self-test"));
-    return uid.isPresent() ? Lending.as(uid.getAsInt(), java) : java;
+    return withImages(folder, uid, java);
   }
 
   Map<String, String> environment() {

@@ -1,0 +1,95 @@
+package io.urubu.remotefile.fuse;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+
+/** A real mount of this process's, which root may make. */
+final class TestMount implements AutoCloseable {
+  private static final int O_RDWR = 2;
+  private static final int O_CLOEXEC = 02000000;
+  private static final int MNT_DETACH = 2;
+  private static final long MS_NOSUID_NODEV = 6;
+
+  final int descriptor;
+  private final Path path;
+
+  private TestMount(int descriptor, Path path) {
+    this.descriptor = descriptor;
+    this.path = path;
+  }
+
+  /** Skips the test where this is not permitted. */
+  static TestMount make(Path path) throws Exception {
+    Assumptions.assumeTrue(
+        Files.isWritable(Path.of("/dev/fuse"))
+            && Files.isWritable(Path.of("/proc/1/oom_score_adj")),
+        "SKIPPED: a real mount needs root and /dev/fuse");
+    try (Arena arena = Arena.ofConfined()) {
+      int descriptor =
+          (int)
+              function("open", 2, ValueLayout.ADDRESS, ValueLayout.JAVA_INT)
+                  .invokeExact(arena.allocateFrom("/dev/fuse"), O_RDWR | O_CLOEXEC);
+      String options = "fd=" + descriptor + ",rootmode=40000,user_id=0,group_id=0";
+      MethodHandle mount =
+          function(
+              "mount",
+              5,
+              ValueLayout.ADDRESS,
+              ValueLayout.ADDRESS,
+              ValueLayout.ADDRESS,
+              ValueLayout.JAVA_LONG,
+              ValueLayout.ADDRESS);
+      MemorySegment where = arena.allocateFrom(path.toString());
+      int result =
+          (int)
+              mount.invokeExact(
+                  arena.allocateFrom("urubu-test"),
+                  where,
+                  arena.allocateFrom("fuse"),
+                  MS_NOSUID_NODEV,
+                  arena.allocateFrom(options));
+      Assumptions.assumeTrue(result == 0, "SKIPPED: mount(2) is not permitted here");
+      return new TestMount(descriptor, path);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IOException("cannot mount", e);
+    }
+  }
+
+  @SuppressWarnings("restricted") // functions of the C library, called as they are declared
+  private static MethodHandle function(
+      String name, int fixed, java.lang.foreign.MemoryLayout... parameters) {
+    Linker linker = Linker.nativeLinker();
+    MemorySegment address = linker.defaultLookup().findOrThrow(name);
+    FunctionDescriptor type = FunctionDescriptor.of(ValueLayout.JAVA_INT, parameters);
+    return name.equals("open")
+        ? linker.downcallHandle(address, type, Linker.Option.firstVariadicArg(fixed - 1))
+        : linker.downcallHandle(address, type);
+  }
+
+  /** Ends the mount, whoever still uses it. */
+  void unmount() throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      int _ =
+          (int)
+              function("umount2", 2, ValueLayout.ADDRESS, ValueLayout.JAVA_INT)
+                  .invokeExact(arena.allocateFrom(path.toString()), MNT_DETACH);
+    } catch (Throwable e) {
+      throw new IOException("cannot unmount", e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    unmount();
+  }
+}
