@@ -1,7 +1,7 @@
 package io.urubu.cli;
 
+import io.urubu.cli.demo.DemoCommand;
 import io.urubu.cli.eventlog.WaitCommand;
-import io.urubu.cli.pool.DemoCommand;
 import io.urubu.cli.pool.DownCommand;
 import io.urubu.cli.pool.UpCommand;
 import io.urubu.cli.queue.CheckpointCommand;

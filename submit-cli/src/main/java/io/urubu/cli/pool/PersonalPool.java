@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
  * All daemons of one person's pool on this host. What runs already is left alone, so starting again
  * mends what died.
  */
-final class PersonalPool {
+public final class PersonalPool {
   private static final int STANDARD_WORKSTATIONS = 2;
   private static final String WORKSTATION = "ws";
   private static final Duration WORKSTATION_STOP_LIMIT = Duration.ofSeconds(45);
@@ -52,8 +52,10 @@ final class PersonalPool {
         session.places(), Host.own(), Progress.to(session.err()), session.environment());
   }
 
-  Places places() {
-    return places;
+  /** A pool with everything below one folder. */
+  public static PersonalPool in(Path folder, Progress progress, Map<String, String> environment)
+      throws IOException {
+    return new PersonalPool(Places.in(folder), Host.own(), progress, environment);
   }
 
   /**
@@ -61,7 +63,7 @@ final class PersonalPool {
    *
    * @param wanted how many workstations; empty keeps the number of the last time
    */
-  void up(OptionalInt wanted) throws IOException {
+  public void up(OptionalInt wanted) throws IOException {
     new Prerequisites(host.isRoot(), progress).provide();
     host.provideServiceAccount(places.state());
     provideFolders();
@@ -188,7 +190,7 @@ final class PersonalPool {
    * Stops everything; what was acknowledged is kept. Nothing runs when this returns, whatever was
    * alive before.
    */
-  void down() throws IOException {
+  public void down() throws IOException {
     if (!Files.isDirectory(places.run())) {
       return;
     }

@@ -3,10 +3,10 @@ package io.urubu.cli.pool;
 import io.urubu.cli.session.Refusal;
 
 /** The pool cannot be started or stopped; the message names the culprit and the mend. */
-final class PoolFailure extends Refusal {
+public final class PoolFailure extends Refusal {
   private static final long serialVersionUID = 1L;
 
-  PoolFailure(String message) {
+  public PoolFailure(String message) {
     super(REFUSED, message);
   }
 }

@@ -21,10 +21,10 @@ import java.util.zip.CRC32;
  * @param java the java binary
  * @param lib the folder with the jars
  */
-record PoolRuntime(Path java, Path lib) {
+public record PoolRuntime(Path java, Path lib) {
 
   /** What this process itself runs. */
-  static PoolRuntime own() {
+  public static PoolRuntime own() {
     try {
       Path jar =
           Path.of(PoolRuntime.class.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -33,6 +33,11 @@ record PoolRuntime(Path java, Path lib) {
     } catch (URISyntaxException e) {
       throw new IllegalStateException("a jar's location is a URI", e);
     }
+  }
+
+  /** The folder with the examples. */
+  public Path examples() {
+    return lib.resolveSibling("examples");
   }
 
   /**

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Programs of the host: whether they are there, and running one to its end. */
-final class Programs {
+public final class Programs {
   private static final String FOLDERS =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
   private static final int MAX_OUTPUT = 1 << 16;
@@ -17,7 +17,7 @@ final class Programs {
   private Programs() {}
 
   /** How a program ended; standard output and error together. */
-  record Ended(int status, String output) {}
+  public record Ended(int status, String output) {}
 
   static boolean has(String program) {
     String path = System.getenv().getOrDefault("PATH", "") + ":" + FOLDERS;
@@ -36,7 +36,7 @@ final class Programs {
   }
 
   /** The same in a working directory. */
-  static Ended runIn(
+  public static Ended runIn(
       Path folder, Map<String, String> environment, List<String> command, long limitSeconds)
       throws IOException {
     ProcessBuilder builder =

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 
 /** Told of each step, in words for a person. */
 @FunctionalInterface
-interface Progress {
+public interface Progress {
   void step(String what);
 
   /** Prints each step as a line, at once. */

@@ -1,5 +1,6 @@
-package io.urubu.cli.pool;
+package io.urubu.cli.demo;
 
+import io.urubu.cli.pool.Progress;
 import io.urubu.cli.session.Refusal;
 import io.urubu.cli.session.Session;
 import java.util.concurrent.Callable;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "demo",
     description =
-        "Starts a pool in a folder of its own, runs real jobs, checks their results, takes all down.",
+        "Starts a pool in a folder of its own, runs real jobs, lets owners come back to their workstations, checks the results, takes all down.",
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
   private final Session session;
@@ -19,8 +20,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Progress progress = Progress.to(session.err());
-    boolean right = new Demo(Host.own(), progress, session.environment()).run();
+    boolean right = new Demo(session, Progress.to(session.err())).run();
     session.out().println(right ? "demo: all is right" : "demo: FAILED");
     return right ? 0 : Refusal.REFUSED;
   }
