@@ -190,6 +190,7 @@ public final class FuseSession implements AutoCloseable {
 
   private void serve(int opcode, Header header, ByteBuffer in) throws MalformedRequestException {
     Request request = RequestReader.read(opcode, header, in);
+    log.atTrace().addKeyValue("request", request).log("asked");
     if (pending.incrementAndGet() > sizes.pending()) {
       pending.decrementAndGet();
       send(header.unique(), Errno.EAGAIN.number(), ByteBuffer.allocate(0));
