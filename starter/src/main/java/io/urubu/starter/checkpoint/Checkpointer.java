@@ -65,7 +65,7 @@ public interface Checkpointer extends AutoCloseable {
    * truth. A program that a failed checkpoint or restart has ended is {@link ProgramEnd.Broken}:
    * that is no exit of the job.
    */
-  ProgramEnd ended(ProgramEnd end);
+  ProgramEnd ended(SandboxProcess process, ProgramEnd end);
 
   /** True for the end by which a program says that it has saved its state and wants to go on. */
   boolean isCheckpoint(ProgramEnd end);

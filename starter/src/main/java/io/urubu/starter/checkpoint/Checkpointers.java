@@ -9,13 +9,11 @@ import java.util.function.LongSupplier;
 /** Makes the checkpointers of this machine's runs. */
 public final class Checkpointers {
   private final Abilities abilities;
-  private final InstantSource clock;
-  private final LongSupplier ticker;
+  private final Times times;
 
   public Checkpointers(Abilities abilities, InstantSource clock, LongSupplier ticker) {
     this.abilities = abilities;
-    this.clock = clock;
-    this.ticker = ticker;
+    this.times = new Times(clock, ticker);
   }
 
   public Abilities abilities() {
@@ -39,7 +37,17 @@ public final class Checkpointers {
    */
   public Checkpointer of(
       Backend backend, RunFolders folders, SaveOrder order, Optional<ImagePlace> images) {
-    throw new IllegalArgumentException(
-        backend + " " + folders + order + images + clock.instant() + ticker.getAsLong());
+    return switch (backend) {
+      case NONE -> new NoCheckpointer();
+      case SELF -> new SelfCheckpointer(order, folders, times);
+      case DMTCP ->
+          new DmtcpCheckpointer(
+              folders,
+              images.orElseThrow(
+                  () -> new IllegalArgumentException("no image folder for a job of DMTCP")),
+              abilities.platform(),
+              times,
+              DmtcpCheckpointer.CutMoment.WHILE_ALL_STANDS_STILL);
+    };
   }
 }

@@ -99,15 +99,32 @@ final class BubblewrapCommand {
   }
 
   private static List<String> launch(Program program) {
-    List<String> words = new ArrayList<>();
+    List<String> words = new ArrayList<>(List.of(how(program.start())));
     words.add(program.input());
     words.add(program.output());
     words.add(program.error());
     Map<String, String> environment = program.environment();
     words.add(Integer.toString(environment.size()));
     environment.forEach((name, value) -> words.add(encoded(name + "=" + value)));
-    program.words().forEach(word -> words.add(encoded(word)));
+    started(program).forEach(word -> words.add(encoded(word)));
     return words;
+  }
+
+  /** As the launcher knows it. */
+  private static String how(Start start) {
+    return switch (start) {
+      case Start.Plain _ -> "plain";
+      case Start.Appending _ -> "append";
+      case Start.Savable _ -> "save";
+      case Start.Restored _ -> "restore";
+    };
+  }
+
+  private static List<String> started(Program program) {
+    return switch (program.start()) {
+      case Start.Restored(var images) -> images;
+      case Start.Plain _, Start.Appending _, Start.Savable _ -> program.words();
+    };
   }
 
   /** As printf's {@code %b} reads it: letters and a few signs as they are, other bytes in octal. */

@@ -21,6 +21,11 @@ record HostProcess(
     return state == 'Z' || state == 'X';
   }
 
+  /** It is about to stop, and does nothing more of its own before. */
+  boolean isStopping() {
+    return ProcessStatus.isStopPending(mark.pid());
+  }
+
   boolean isStopped() {
     return state == 'T' || state == 't';
   }

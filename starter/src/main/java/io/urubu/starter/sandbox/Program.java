@@ -17,12 +17,30 @@ public record Program(
     String output,
     String error,
     String hostname,
-    long sharedMemoryBytes) {
+    long sharedMemoryBytes,
+    Start start) {
   public Program {
     words = List.copyOf(words);
     environment = Map.copyOf(environment);
     if (words.isEmpty()) {
       throw new IllegalArgumentException("a program has a path");
     }
+  }
+
+  /** One that is started as it is. */
+  public Program(
+      List<String> words,
+      Map<String, String> environment,
+      String input,
+      String output,
+      String error,
+      String hostname,
+      long sharedMemoryBytes) {
+    this(words, environment, input, output, error, hostname, sharedMemoryBytes, new Start.Plain());
+  }
+
+  public Program with(Start other) {
+    return new Program(
+        words, environment, input, output, error, hostname, sharedMemoryBytes, other);
   }
 }

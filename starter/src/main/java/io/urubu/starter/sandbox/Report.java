@@ -43,9 +43,10 @@ final class Report {
 
   /**
    * @param end empty when the reporter was ended before it knew
+   * @param isRestored a program that was brought back was what it had been before it ended
    * @param user CPU time of the program and of its children that were waited for
    */
-  record Ending(Optional<ProgramEnd> end, Duration user, Duration system) {}
+  record Ending(Optional<ProgramEnd> end, boolean isRestored, Duration user, Duration system) {}
 
   /** Reads lines until that one; false when it never comes. */
   boolean awaitLine(String wanted) throws IOException {
@@ -79,7 +80,8 @@ final class Report {
       Matcher status = STATUS.matcher(line);
       Matcher cpu = CPU.matcher(line);
       if (unstarted.matches()) {
-        return new Ending(Optional.of(new ProgramEnd.Unstarted(unstarted.group(1))), user, system);
+        return new Ending(
+            Optional.of(new ProgramEnd.Unstarted(unstarted.group(1))), false, user, system);
       } else if (status.matches()) {
         end = Optional.of(end(Integer.parseInt(status.group(1)), isBySignal));
       } else if (cpu.matches()) {
@@ -90,7 +92,10 @@ final class Report {
         isBySignal = !BY_ITSELF.matcher(line).matches();
       }
     }
-    return new Ending(end, user, system);
+    if (end.isPresent() && !said.contains("starting")) {
+      end = Optional.of(new ProgramEnd.Broken("the program was never reached: " + said.getFirst()));
+    }
+    return new Ending(end, said.contains("restored"), user, system);
   }
 
   private static ProgramEnd end(int status, boolean isBySignal) {

@@ -13,12 +13,13 @@ import java.util.concurrent.Future;
  * owner: with bubblewrap, as an ordinary user and as root alike.
  */
 public final class Sandbox implements AutoCloseable {
-  private static final Map<String, String> ENVIRONMENT =
+  static final Map<String, String> ENVIRONMENT =
       Map.of("PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "LC_ALL", "C");
 
   private final BubblewrapCommand command;
   private final Account account;
-  private final Signals signals = new Signals();
+  private final SandboxProcess.Kernel kernel =
+      new SandboxProcess.Kernel(new Signals(), new Namespaces());
 
   /** Bubblewrap dies with the thread that started it: this one lives as long as the sandboxes. */
   private final ExecutorService launcher;
@@ -50,7 +51,7 @@ public final class Sandbox implements AutoCloseable {
     builder.environment().clear();
     builder.environment().putAll(ENVIRONMENT);
     builder.directory(places.scratch().toFile());
-    return SandboxProcess.begin(launch(builder), signals);
+    return SandboxProcess.begin(launch(builder), kernel);
   }
 
   private Process launch(ProcessBuilder builder)

@@ -5,9 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,27 +33,34 @@ public final class SandboxProcess {
   private final ProcessMark reporter;
   private final Report report;
   private final Signals signals;
+  private final Namespaces namespaces;
 
   /** Set by {@link #kill}: the end that follows was wanted. */
   private volatile boolean isKilled;
 
+  private volatile boolean isFrozen;
+  private volatile boolean isRestored;
   private volatile Usage most = Usage.NOTHING;
 
   private SandboxProcess(
-      Process bubblewrap, ProcessMark first, ProcessMark reporter, Report report, Signals signals) {
+      Process bubblewrap, ProcessMark first, ProcessMark reporter, Report report, Kernel kernel) {
     this.bubblewrap = bubblewrap;
     this.first = first;
     this.reporter = reporter;
     this.report = report;
-    this.signals = signals;
+    this.signals = kernel.signals();
+    this.namespaces = kernel.namespaces();
   }
+
+  /** What sandboxes ask of the kernel. */
+  record Kernel(Signals signals, Namespaces namespaces) {}
 
   /**
    * Waits until the sandbox stands, and lets the program start.
    *
    * @throws SandboxException when it does not come up
    */
-  static SandboxProcess begin(Process bubblewrap, Signals signals)
+  static SandboxProcess begin(Process bubblewrap, Kernel kernel)
       throws IOException, SandboxException {
     Report report = new Report(bubblewrap.getInputStream());
     awaitReady(bubblewrap, report);
@@ -69,7 +75,7 @@ public final class SandboxProcess {
     try (OutputStream go = bubblewrap.getOutputStream()) {
       go.write('\n');
     }
-    return new SandboxProcess(bubblewrap, first, reporter, report, signals);
+    return new SandboxProcess(bubblewrap, first, reporter, report, kernel);
   }
 
   /** A folder to be shown may lie on a server that does not answer. */
@@ -107,6 +113,7 @@ public final class SandboxProcess {
     try {
       Report.Ending ending = report.finish(starting);
       most = most.max(new Usage(ending.user(), ending.system(), 0, 0, 0));
+      isRestored = ending.isRestored();
       signals.send(first, Signal.KILL);
       awaitDeath();
       return ending.end().orElseGet(this::unreported);
@@ -136,27 +143,38 @@ public final class SandboxProcess {
   }
 
   /**
-   * Stops every process, also those that fork or leave their session meanwhile.
+   * Stops every process, also those that fork or leave their session meanwhile, or wake each other.
    *
    * @return how many stand still
    */
   public int freeze() throws IOException {
-    Set<ProcessMark> stopped = new HashSet<>();
+    isFrozen = true;
+    int still = 0;
     for (int scan = 0; scan < MOST_SCANS; scan++) {
-      boolean isNew = false;
-      for (HostProcess process : members(ProcessTable.read())) {
-        if (!process.isStopped() && stopped.add(process.mark())) {
-          isNew |= signals.send(process.mark(), Signal.STOP);
+      List<HostProcess> members = members(ProcessTable.read());
+      boolean isStill = true;
+      for (HostProcess process : members) {
+        if (!process.isStopped() && !process.isStopping()) {
+          isStill = false;
+          signals.send(process.mark(), Signal.STOP);
         }
       }
-      if (!isNew) {
-        return stopped.size();
+      // Twice: one that was about to wake another when it was looked at has stopped by now.
+      still = isStill ? still + 1 : 0;
+      if (still == 2) {
+        return (int) members.stream().filter(process -> !isOwn(process)).count();
       }
     }
     throw new IOException("processes of the sandbox appear faster than they can be stopped");
   }
 
+  /** True from an order to stop until the one to go on. */
+  public boolean isFrozen() {
+    return isFrozen;
+  }
+
   public void thaw() throws IOException {
+    isFrozen = false;
     for (HostProcess process : members(ProcessTable.read())) {
       signals.send(process.mark(), Signal.CONT);
     }
@@ -173,11 +191,46 @@ public final class SandboxProcess {
    */
   public void terminate(int signal) throws IOException {
     for (HostProcess process : members(ProcessTable.read())) {
-      if (!process.mark().equals(reporter)) {
+      if (!isOwn(process)) {
         signals.send(process.mark(), signal);
       }
     }
     thaw();
+  }
+
+  /** Sends a signal to the program's first process alone; false when it has ended. */
+  public boolean signalProgram(int signal) throws IOException {
+    List<HostProcess> programs = ProcessTable.read().children(reporter.pid());
+    return programs.size() == 1 && signals.send(programs.getFirst().mark(), signal);
+  }
+
+  /** The job's processes that live, with those of the library that saves it. */
+  public List<JobProcess> job() throws IOException {
+    List<JobProcess> job = new ArrayList<>();
+    for (HostProcess process : members(ProcessTable.read())) {
+      if (!isOwn(process)) {
+        ProcessStatus.read(process, first).ifPresent(job::add);
+      }
+    }
+    return job;
+  }
+
+  /**
+   * Starts a command of this host in the sandbox's network, outside of everything else of it.
+   *
+   * @throws IOException when the sandbox is gone
+   */
+  public Entered enter(List<String> command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder();
+    builder.environment().clear();
+    builder.environment().putAll(Sandbox.ENVIRONMENT);
+    Namespaces.Started started = namespaces.start(reporter, command, builder);
+    return new Entered(started.process(), started.release());
+  }
+
+  /** A program that was brought back had been what it was before it ended. Known after the end. */
+  public boolean isRestored() {
+    return isRestored;
   }
 
   /** Ends everything at once. */
@@ -198,7 +251,7 @@ public final class SandboxProcess {
     for (HostProcess process : all) {
       user += process.cpuUserTicks();
       system += process.cpuSystemTicks();
-      if (!process.mark().equals(first) && !process.mark().equals(reporter)) {
+      if (!isOwn(process)) {
         resident += process.residentPages();
         virtual += process.virtualBytes();
       }
@@ -217,6 +270,10 @@ public final class SandboxProcess {
   /** The last {@link #usage}, and after the end all CPU time. */
   public Usage lastUsage() {
     return most;
+  }
+
+  private boolean isOwn(HostProcess process) {
+    return process.mark().equals(first) || process.mark().equals(reporter);
   }
 
   private List<HostProcess> members(ProcessTable table) {

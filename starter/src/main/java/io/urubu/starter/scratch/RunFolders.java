@@ -106,6 +106,14 @@ public final class RunFolders {
     Files.createDirectories(path(name));
   }
 
+  /** Makes the folders that the job may write empty. */
+  void empty() throws IOException, InterruptedException {
+    for (Path path : List.of(scratch(), temporary(), variable())) {
+      remove(path);
+      Files.createDirectory(path, PRIVATE);
+    }
+  }
+
   /** Makes a generation's folder anew. */
   public Path makeGeneration(int number) throws IOException, InterruptedException {
     Path path = generation(number);
@@ -153,7 +161,7 @@ public final class RunFolders {
     return new TopFiles(stamps);
   }
 
-  private Path path(ScratchName name) {
+  Path path(ScratchName name) {
     Path path = scratch();
     for (String part : name.parts()) {
       path = path.resolve(FileName.toPath(part));

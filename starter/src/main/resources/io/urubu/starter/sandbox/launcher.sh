@@ -1,9 +1,9 @@
-# Becomes the program. Arguments: files for standard input, output and error, the number of
-# variables, the variables, the program and its arguments; words are in printf's %b form, because
-# bytes must pass whatever the locale. Names begin with __ so that no variable of the job meets one.
+# Becomes the program. Arguments: how (plain, append, save, restore), files for standard input, output and error, the
+# number of variables, the variables, the program and its arguments (restore: the images); words are in printf's %b
+# form, because bytes must pass whatever the locale. Names begin with __ so that no variable of the job meets one.
 shopt -s execfail
-__report=/proc/$PPID/fd/9 __in=$1 __out=$2 __err=$3 __count=$4
-shift 4
+__report=/proc/$PPID/fd/9 __how=$1 __in=$2 __out=$3 __err=$4 __count=$5
+shift 5
 unset LC_ALL
 export -n PATH PWD OLDPWD SHLVL
 __variables=("${@:1:__count}")
@@ -19,7 +19,32 @@ refuse() {
   exit 127
 }
 
+# A coordinator in a session of its own: a job that kills its process group does not mean this one. It writes a file
+# whenever a restart is complete, if it is new enough to know how.
+coordinate() {
+  local option=
+  [[ $("$1/dmtcp_coordinator" --help 2>&1) != *--write-kv-data* ]] || option=--write-kv-data
+  rm -f /.urubu/control/*.json
+  (cd /.urubu/control && PATH=/usr/bin:/bin setsid "$1/dmtcp_coordinator" --daemon --exit-on-last -q -q $option \
+    --coord-port "$2" --tmpdir /.urubu/control --ckptdir /.urubu/images) </dev/null >>/.urubu/control/log 2>&1
+  export DMTCP_GZIP=0 DMTCP_QUIET=2 DMTCP_TMPDIR=/.urubu/control
+}
+
 cd /scratch || refuse "the scratch folder is gone"
+case $__how in
+  save | restore)
+    # Beyond the reach of others: the network is the sandbox's own.
+    __port=7779 __dmtcp=$(type -P dmtcp_launch)
+    __dmtcp=${__dmtcp%/*}
+    ;;
+esac
+if [[ $__how == restore ]]; then
+  coordinate "$__dmtcp" "$__port"
+  echo starting >>"$__report"
+  exec "$__dmtcp/dmtcp_restart" --join-coordinator --coord-port "$__port" --no-strict-checking \
+    --ckptdir /.urubu/images "${__words[@]}" </dev/null >>/.urubu/control/log 2>&1
+fi
+
 __program=${__words[0]}
 [[ -e $__program ]] || refuse "$__program does not exist on this machine"
 [[ ! -d $__program ]] || refuse "$__program is a folder"
@@ -40,6 +65,7 @@ case $__head in
 esac
 
 __odd=()
+__unset=' PATH PWD OLDPWD SHLVL '
 for __word in "${__variables[@]}"; do
   printf -v __word %b "$__word"
   case ${__word%%=*} in
@@ -49,20 +75,48 @@ for __word in "${__variables[@]}"; do
       # bash has its own idea of these.
       __odd+=("$__word")
       ;;
-    *) export "$__word" 2>/dev/null ;;
+    *)
+      export "$__word" 2>/dev/null
+      __unset=${__unset/ ${__word%%=*} / }
+      ;;
   esac
 done
 if ((${#__odd[@]})); then
   __words=(/usr/bin/env -- "${__odd[@]}" "${__words[@]}")
 fi
-exec 3>>"$__report"
-echo starting >&3
-exec 3>&-
-exec <"$__in" >"$__out"
+__cannot="$__program cannot be executed here: it is made for another kind of machine, or its loader is missing"
+
+if [[ $__how == save ]]; then
+  coordinate "$__dmtcp" "$__port"
+  # The streams are opened within: only what the library saw opened is put back when the job is.
+  exec "$__dmtcp/dmtcp_launch" --join-coordinator --coord-port "$__port" --ckptdir /.urubu/images \
+    /bin/bash --noprofile --norc -c '
+      shopt -s execfail
+      __report=$1 __in=$2 __out=$3 __err=$4 __cannot=$5
+      export -n $6
+      shift 6
+      echo starting >>"$__report"
+      exec <"$__in" >"$__out"
+      if [[ $__err == "$__out" ]]; then exec 2>&1; else exec 2>"$__err"; fi
+      exec -- "$@"
+      printf "unstarted %s\n" "${__cannot//[$'"'\n\r'"']/?}" >>"$__report"
+      exit 127' job "$__report" "$__in" "$__out" "$__err" "$__cannot" "$__unset" "${__words[@]}" \
+    </dev/null >>/.urubu/control/log 2>&1
+  refuse "dmtcp_launch cannot be executed"
+fi
+
+echo starting >>"$__report"
+if [[ $__how == append ]]; then
+  exec <"$__in" >>"$__out"
+else
+  exec <"$__in" >"$__out"
+fi
 if [[ $__err == "$__out" ]]; then
   exec 2>&1
+elif [[ $__how == append ]]; then
+  exec 2>>"$__err"
 else
   exec 2>"$__err"
 fi
 exec -- "${__words[@]}"
-refuse "$__program cannot be executed here: it is made for another kind of machine, or its loader is missing"
+refuse "$__cannot"

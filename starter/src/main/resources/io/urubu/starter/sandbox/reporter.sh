@@ -7,7 +7,7 @@ echo ready >&9
 # Nothing starts unless the starter lives: a pipe without a writer ends here.
 read -r _ || exit 1
 exec </dev/null
-launcher=$1
+launcher=$1 how=$2
 shift
 "$BASH" --noprofile --norc -c "$launcher" job "$@" 9>&- &
 wait $!
@@ -21,6 +21,16 @@ done
 wait $!
 status=$?
 jobs >&9 2>&9
+if [[ $how == restore ]]; then
+  # A program that ended at once may have been what it was, or never: its coordinator knows, and writes it down.
+  for ((i = 0; i < 100; i++)); do
+    if grep -qs Restart-Complete /.urubu/control/*.json; then
+      echo restored >&9
+      break
+    fi
+    sleep 0.02
+  done
+fi
 echo "status $status" >&9
 echo cpu >&9
 times >&9
