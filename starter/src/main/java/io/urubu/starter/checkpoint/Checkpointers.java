@@ -1,5 +1,6 @@
 package io.urubu.starter.checkpoint;
 
+import io.urubu.starter.imagefolder.ImageFolder;
 import io.urubu.starter.sandbox.Program;
 import io.urubu.starter.scratch.RunFolders;
 import java.time.InstantSource;
@@ -36,7 +37,7 @@ public final class Checkpointers {
    * @throws IllegalArgumentException when this machine does not have that backend
    */
   public Checkpointer of(
-      Backend backend, RunFolders folders, SaveOrder order, Optional<ImagePlace> images) {
+      Backend backend, RunFolders folders, SaveOrder order, Optional<ImageFolder> images) {
     return switch (backend) {
       case NONE -> new NoCheckpointer();
       case SELF -> new SelfCheckpointer(order, folders, times);

@@ -1,5 +1,6 @@
 package io.urubu.starter.checkpoint;
 
+import io.urubu.starter.imagefolder.ImageFolder;
 import io.urubu.starter.sandbox.CheckpointPlaces;
 import io.urubu.starter.sandbox.Entered;
 import io.urubu.starter.sandbox.JobProcess;
@@ -34,7 +35,7 @@ final class DmtcpCheckpointer implements Checkpointer {
   private final RunFolders folders;
   private final ScratchArchive archive;
   private final Generations generations;
-  private final ImagePlace images;
+  private final ImageFolder images;
   private final String platform;
   private final Times times;
   private final CutMoment moment;
@@ -49,11 +50,9 @@ final class DmtcpCheckpointer implements Checkpointer {
   private volatile Duration held = Duration.ZERO;
 
   /** Of a checkpoint that did not end in time; used by the thread that takes checkpoints only. */
-  private Optional<Unfinished> unfinished = Optional.empty();
+  private Optional<Entered> unfinished = Optional.empty();
 
   private int expected;
-
-  private record Unfinished(int number, Entered command) {}
 
   /** When the scratch folder is saved. */
   enum CutMoment {
@@ -63,7 +62,7 @@ final class DmtcpCheckpointer implements Checkpointer {
   }
 
   DmtcpCheckpointer(
-      RunFolders folders, ImagePlace images, String platform, Times times, CutMoment moment) {
+      RunFolders folders, ImageFolder images, String platform, Times times, CutMoment moment) {
     this.folders = folders;
     this.archive = new ScratchArchive(folders);
     this.generations = new Generations(folders);
@@ -175,9 +174,9 @@ final class DmtcpCheckpointer implements Checkpointer {
     requireRoom(processes.check());
     Path folder = generations.make(number);
     Cut cut = new Cut(times, () -> atCut(processes, folder, limit));
-    images.arm(Path.of(CheckpointPlaces.GENERATIONS, Integer.toString(number)), cut);
+    arm(number, folder, cut);
     try {
-      order(process, coordinator, number, limit);
+      order(process, coordinator, limit);
       Generations.Contents contents = complete(cut, processes, folder, limit);
       held = cut.held();
       log.atDebug()
@@ -187,14 +186,21 @@ final class DmtcpCheckpointer implements Checkpointer {
       Instant at = cut.at().orElse(ordered);
       return new Taken(number, folder, contents.names(), contents.bytes(), at, times.since(began));
     } catch (CheckpointException e) {
-      if (unfinished.isEmpty()) {
-        generations.discard(number);
-      }
+      // Images that are still being written have no name any more, or go nowhere.
+      images.disarm();
+      generations.discard(number);
       throw e;
     } finally {
-      if (unfinished.isEmpty()) {
-        images.disarm();
-      }
+      images.disarm();
+    }
+  }
+
+  private void arm(int number, Path folder, Cut cut) throws CheckpointException {
+    try {
+      images.arm(folder, CheckpointPlaces.GENERATIONS + "/" + number, cut);
+    } catch (IOException e) {
+      generations.discard(number);
+      throw new CheckpointException("no image can be written: " + e.getMessage(), e);
     }
   }
 
@@ -203,17 +209,15 @@ final class DmtcpCheckpointer implements Checkpointer {
     if (unfinished.isEmpty()) {
       return;
     }
-    Unfinished old = unfinished.get();
-    if (old.command().await(STEP).isEmpty()
+    Entered old = unfinished.get();
+    if (old.await(STEP).isEmpty()
         || coordinator.status().filter(Coordinator.Status::isRunning).isEmpty()) {
       throw new CheckpointException(
           "the checkpoint before has not ended yet; the job is " + doing(coordinator));
     }
     unfinished = Optional.empty();
     isInDoubt = false;
-    old.command().close();
-    images.disarm();
-    generations.discard(old.number());
+    old.close();
   }
 
   private void requireRoom(List<JobProcess> job) throws CheckpointException, InterruptedException {
@@ -237,7 +241,7 @@ final class DmtcpCheckpointer implements Checkpointer {
     }
   }
 
-  private void order(SandboxProcess process, Coordinator coordinator, int number, Duration limit)
+  private void order(SandboxProcess process, Coordinator coordinator, Duration limit)
       throws CheckpointException, InterruptedException {
     Entered command;
     try {
@@ -252,8 +256,8 @@ final class DmtcpCheckpointer implements Checkpointer {
       code = command.await(STEP);
     }
     if (code.isEmpty() && end.getCount() > 0) {
-      // It may still be written: what it writes must find its place until it is.
-      unfinished = Optional.of(new Unfinished(number, command));
+      // Ended now, the command might take the coordinator with it.
+      unfinished = Optional.of(command);
       throw new CheckpointException(
           "the checkpoint was not complete within %d s; the job is %s"
               .formatted(limit.toSeconds(), doing(coordinator)));
@@ -345,7 +349,7 @@ final class DmtcpCheckpointer implements Checkpointer {
 
   @Override
   public void close() {
-    unfinished.ifPresent(old -> old.command().close());
+    unfinished.ifPresent(Entered::close);
     images.disarm();
   }
 }
