@@ -1,5 +1,7 @@
 package io.urubu.shadow;
 
+import io.urubu.checkpoint.CheckpointStore;
+import io.urubu.checkpoint.StoreException;
 import io.urubu.classad.ClassAd;
 import io.urubu.config.Config;
 import io.urubu.config.Knobs;
@@ -17,6 +19,7 @@ import io.urubu.shadow.schedlink.ScheddOutlet;
 import io.urubu.shadow.serve.StarterServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -44,7 +47,8 @@ final class ShadowDaemon implements Daemon {
   private final StarterServer server;
   private final ScheddLink link;
 
-  private ShadowDaemon(DaemonContext context, IdentitySource identity, Journal journal)
+  private ShadowDaemon(
+      DaemonContext context, IdentitySource identity, Journal journal, CheckpointStore store)
       throws IOException {
     this.context = context;
     this.journal = journal;
@@ -52,7 +56,7 @@ final class ShadowDaemon implements Daemon {
     String user = identity.current().subject().user();
     Lanes lanes = new Lanes(threads, this::cannotGoOn);
     ScheddOutlet outlet = new ScheddOutlet();
-    this.desk = new RunDesk(journal, outlet, lanes, context.ticker());
+    this.desk = new RunDesk(journal, store, outlet, lanes, context.ticker());
     desk.recover();
     this.server =
         StarterServer.start(
@@ -86,19 +90,28 @@ final class ShadowDaemon implements Daemon {
           "--local-name of a shadow is shadow-ACCOUNT, not " + context.name());
     }
     String account = context.name().substring(NAME_PREFIX.length());
-    Journal journal =
-        Journal.open(context.config().get(Knobs.SPOOL).resolve("shadow").resolve(account));
+    Path folder = context.config().get(Knobs.SPOOL).resolve("shadow").resolve(account);
+    Journal journal = Journal.open(folder);
     try {
       if (journal.tornBytes() > 0) {
         log.atWarn().addKeyValue("bytes", journal.tornBytes()).log("the journal had a torn tail");
       }
-      ShadowDaemon daemon = new ShadowDaemon(context, identity, journal);
+      ShadowDaemon daemon = new ShadowDaemon(context, identity, journal, store(folder));
       daemon.link.start();
       Thread.ofVirtual().name("tick").start(daemon::tick);
       return daemon;
     } catch (IOException | RuntimeException e) {
       journal.close();
       throw e;
+    }
+  }
+
+  /** The journal's lock keeps other shadows away from it too. */
+  private static CheckpointStore store(Path folder) throws IOException {
+    try {
+      return CheckpointStore.open(folder.resolve("checkpoints"));
+    } catch (StoreException e) {
+      throw new IOException(e.reason(), e);
     }
   }
 

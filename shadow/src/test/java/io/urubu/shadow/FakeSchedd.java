@@ -15,6 +15,7 @@ import io.urubu.protocol.shadow.v1.AppendLog;
 import io.urubu.protocol.shadow.v1.AttachRequest;
 import io.urubu.protocol.shadow.v1.AttachResponse;
 import io.urubu.protocol.shadow.v1.Attached;
+import io.urubu.protocol.shadow.v1.CheckpointRecorded;
 import io.urubu.protocol.shadow.v1.CloseRun;
 import io.urubu.protocol.shadow.v1.RenewedCertificate;
 import io.urubu.protocol.shadow.v1.Retire;
@@ -23,6 +24,7 @@ import io.urubu.protocol.shadow.v1.RunNews;
 import io.urubu.protocol.shadow.v1.Settled;
 import io.urubu.protocol.shadow.v1.Shadow;
 import io.urubu.protocol.shadow.v1.ShadowServiceGrpc;
+import io.urubu.protocol.wire.v1.Generation;
 import io.urubu.protocol.wire.v1.HeartbeatAck;
 import io.urubu.shadow.runs.Sha256;
 import java.io.IOException;
@@ -133,6 +135,10 @@ final class FakeSchedd extends ShadowServiceGrpc.ShadowServiceImplBase implement
   }
 
   boolean admit(RunRef run, ClassAd jobAd, byte[] ticket, int lease) {
+    return admit(run, jobAd, ticket, lease, List.of());
+  }
+
+  boolean admit(RunRef run, ClassAd jobAd, byte[] ticket, int lease, List<Generation> generations) {
     return send(
         AttachResponse.newBuilder()
             .setAdmit(
@@ -140,6 +146,7 @@ final class FakeSchedd extends ShadowServiceGrpc.ShadowServiceImplBase implement
                     .setRun(run.toProto())
                     .setJobAd(AdCodec.toProto(jobAd))
                     .setRunTicketSha256(ByteString.copyFrom(Sha256.hash(ticket).bytes()))
+                    .addAllGenerations(generations)
                     .setLeaseSeconds(lease))
             .build());
   }
@@ -152,8 +159,46 @@ final class FakeSchedd extends ShadowServiceGrpc.ShadowServiceImplBase implement
   }
 
   void settled(RunRef run) {
+    settled(run, false);
+  }
+
+  void settled(RunRef run, boolean jobEnded) {
     send(
-        AttachResponse.newBuilder().setSettled(Settled.newBuilder().setRun(run.toProto())).build());
+        AttachResponse.newBuilder()
+            .setSettled(Settled.newBuilder().setRun(run.toProto()).setJobEnded(jobEnded))
+            .build());
+  }
+
+  Generation awaitPrepared(RunRef run) throws InterruptedException {
+    return heard.take(
+        request ->
+            request.hasCheckpointPrepared()
+                    && request.getCheckpointPrepared().getRun().equals(run.toProto())
+                ? Optional.of(request.getCheckpointPrepared().getGeneration())
+                : Optional.empty());
+  }
+
+  void recorded(RunRef run, int generation, Integer... kept) {
+    send(
+        AttachResponse.newBuilder()
+            .setCheckpointRecorded(
+                CheckpointRecorded.newBuilder()
+                    .setRun(run.toProto())
+                    .setGeneration(generation)
+                    .setAccepted(true)
+                    .addAllKept(List.of(kept)))
+            .build());
+  }
+
+  void notRecorded(RunRef run, int generation, String reason) {
+    send(
+        AttachResponse.newBuilder()
+            .setCheckpointRecorded(
+                CheckpointRecorded.newBuilder()
+                    .setRun(run.toProto())
+                    .setGeneration(generation)
+                    .setReason(reason))
+            .build());
   }
 
   boolean append(Path path, long sequence, long offset, String text) {

@@ -11,6 +11,10 @@ import io.urubu.daemon.rpc.RpcChannels;
 import io.urubu.protocol.AdCodec;
 import io.urubu.protocol.id.RunRef;
 import io.urubu.protocol.run.v1.Begin;
+import io.urubu.protocol.run.v1.CheckpointCommitted;
+import io.urubu.protocol.run.v1.CheckpointFile;
+import io.urubu.protocol.run.v1.CheckpointRefused;
+import io.urubu.protocol.run.v1.CheckpointTaken;
 import io.urubu.protocol.run.v1.End;
 import io.urubu.protocol.run.v1.Exited;
 import io.urubu.protocol.run.v1.FetchInputRequest;
@@ -64,6 +68,10 @@ final class FakeStarter implements AutoCloseable {
   }
 
   byte[] fetch(RunRef run, byte[] ticket, int index, long offset) {
+    return fetch(run, ticket, 0, index, offset);
+  }
+
+  byte[] fetch(RunRef run, byte[] ticket, int generation, int index, long offset) {
     Iterator<FetchInputResponse> pieces =
         RunServiceGrpc.newBlockingStub(channel)
             .withDeadlineAfter(20, TimeUnit.SECONDS)
@@ -72,6 +80,7 @@ final class FakeStarter implements AutoCloseable {
                     .setRun(run.toProto())
                     .setRunTicket(ByteString.copyFrom(ticket))
                     .setIndex(index)
+                    .setGeneration(generation)
                     .setOffset(offset)
                     .build());
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
@@ -83,13 +92,23 @@ final class FakeStarter implements AutoCloseable {
 
   /** Stores one output in one go; throws what the shadow answers. */
   void store(RunRef run, byte[] ticket, String name, byte[] content) throws Exception {
-    Store store = beginStore(run, ticket, name);
+    store(run, ticket, 0, name, content);
+  }
+
+  /** As {@link #store}, a file of the checkpoint of that number. */
+  void store(RunRef run, byte[] ticket, int checkpoint, String name, byte[] content)
+      throws Exception {
+    Store store = beginStore(run, ticket, checkpoint, name);
     store.data(content);
     store.end(content.length, Sha256.hash(content));
     store.await();
   }
 
   Store beginStore(RunRef run, byte[] ticket, String name) {
+    return beginStore(run, ticket, 0, name);
+  }
+
+  Store beginStore(RunRef run, byte[] ticket, int checkpoint, String name) {
     Store store = new Store();
     store.requests = RunServiceGrpc.newStub(channel).storeOutput(store);
     store.requests.onNext(
@@ -99,6 +118,7 @@ final class FakeStarter implements AutoCloseable {
                     .setRun(run.toProto())
                     .setRunTicket(ByteString.copyFrom(ticket))
                     .setName(name)
+                    .setCheckpoint(checkpoint)
                     .setMode(0644))
             .build());
     return store;
@@ -106,6 +126,14 @@ final class FakeStarter implements AutoCloseable {
 
   static OutputFile named(String name, byte[] content) {
     return OutputFile.newBuilder()
+        .setName(name)
+        .setSize(content.length)
+        .setSha256(ByteString.copyFrom(Sha256.hash(content).bytes()))
+        .build();
+  }
+
+  static CheckpointFile part(String name, byte[] content) {
+    return CheckpointFile.newBuilder()
         .setName(name)
         .setSize(content.length)
         .setSha256(ByteString.copyFrom(Sha256.hash(content).bytes()))
@@ -146,6 +174,29 @@ final class FakeStarter implements AutoCloseable {
           RunRequest.newBuilder()
               .setExited(Exited.newBuilder().setAd(AdCodec.toProto(ad)).addAllOutputs(outputs))
               .build());
+    }
+
+    void taken(int number, CheckpointFile... files) {
+      send(
+          RunRequest.newBuilder()
+              .setCheckpointTaken(
+                  CheckpointTaken.newBuilder()
+                      .setNumber(number)
+                      .setBackend("dmtcp")
+                      .setPlatform("x86_64 glibc-2.36")
+                      .setCutAt(1_763_700_000L)
+                      .setTookMillis(1250)
+                      .addAllFiles(List.of(files))
+                      .setAd(AdCodec.toProto(ClassAd.builder().put("RemoteUserCpu", 7.5).build())))
+              .build());
+    }
+
+    CheckpointCommitted awaitCommitted() throws InterruptedException {
+      return await(RunResponse.MessageCase.CHECKPOINT_COMMITTED).getCheckpointCommitted();
+    }
+
+    CheckpointRefused awaitRefused() throws InterruptedException {
+      return await(RunResponse.MessageCase.CHECKPOINT_REFUSED).getCheckpointRefused();
     }
 
     Opened awaitOpened() throws InterruptedException {

@@ -1,5 +1,6 @@
 package io.urubu.shadow.desk;
 
+import io.urubu.checkpoint.CheckpointStore;
 import io.urubu.classad.ClassAd;
 import io.urubu.protocol.id.RunRef;
 import io.urubu.shadow.journal.Journal;
@@ -16,6 +17,8 @@ import io.urubu.shadow.runs.RunEvent;
 import io.urubu.shadow.runs.RunState;
 import io.urubu.shadow.runs.Step;
 import io.urubu.shadow.runs.StreamId;
+import io.urubu.shadow.runs.Taken;
+import io.urubu.shadow.runs.Verdict;
 import io.urubu.shadow.transfer.FaultException;
 import io.urubu.shadow.transfer.InputManifest;
 import io.urubu.shadow.transfer.OutputPlan;
@@ -46,15 +49,18 @@ public final class RunDesk {
   private final Journal journal;
   private final Lanes lanes;
   private final LongSupplier ticker;
+  private final CheckpointWork checkpoints;
   private final RunWork work;
   private final Map<JobRef, RunState> stateByJob = new ConcurrentHashMap<>();
   private final AtomicLong streams = new AtomicLong();
 
-  public RunDesk(Journal journal, ScheddVoice voice, Lanes lanes, LongSupplier ticker) {
+  public RunDesk(
+      Journal journal, CheckpointStore store, ScheddVoice voice, Lanes lanes, LongSupplier ticker) {
     this.journal = journal;
+    this.checkpoints = new CheckpointWork(store, journal, voice);
     this.lanes = lanes;
     this.ticker = ticker;
-    this.work = new RunWork(journal, voice, () -> new Moment(ticker.getAsLong()));
+    this.work = new RunWork(journal, checkpoints, voice, () -> new Moment(ticker.getAsLong()));
   }
 
   private Moment now() {
@@ -63,6 +69,7 @@ public final class RunDesk {
 
   /** Takes up what an earlier process left; to be called once, before anything else. */
   public void recover() {
+    checkpoints.recover();
     for (Recovered left : journal.recovered()) {
       Run run = left.run();
       work.recover(left);
@@ -114,8 +121,14 @@ public final class RunDesk {
     submit(new RunEvent.CloseAsked(run, reason));
   }
 
-  public void settled(RunRef run) {
-    submit(new RunEvent.Settled(run));
+  /** The run's end is recorded; with jobEnded nothing of the job is needed any more. */
+  public void settled(RunRef run, boolean jobEnded) {
+    submit(new RunEvent.Settled(run, jobEnded));
+  }
+
+  /** The schedd answers a generation that it was told of. */
+  public void recorded(Verdict verdict) {
+    submit(new RunEvent.CheckpointRecorded(verdict));
   }
 
   /** The runs that have rights now. */
@@ -131,6 +144,7 @@ public final class RunDesk {
     for (RunState state : stateByJob.values()) {
       work.sayAgain(state);
     }
+    checkpoints.sayAgain();
   }
 
   /** Takes the rights from every run; returns when that is durable, or after the limit. */
@@ -221,6 +235,16 @@ public final class RunDesk {
     submit(new RunEvent.StarterEnded(run, stream, end));
   }
 
+  /** A checkpoint was taken and its files stored; said again until it is answered. */
+  public void taken(RunRef run, StreamId stream, Taken taken) {
+    submit(new RunEvent.CheckpointTaken(run, stream, taken));
+  }
+
+  /** The generation from which the run was to go on cannot be read, or is not what was stored. */
+  public void unrestored(RunRef run, int generation, boolean damaged, String reason) {
+    submit(RunWork.unrestored(run, generation, damaged, reason));
+  }
+
   /** The user's files keep the run from going on. */
   public void filesFailed(RunRef run, Fault fault) {
     submit(new RunEvent.FilesFailed(run, fault));
@@ -302,6 +326,7 @@ public final class RunDesk {
             "RunsWithRights", states.stream().filter(RunState.WithRights.class::isInstance).count())
         .put("RunsConnected", states.stream().filter(RunState.Open.class::isInstance).count())
         .put("RunsUnsettled", states.stream().filter(RunState.Ended.class::isInstance).count())
+        .putAll(checkpoints.status())
         .build();
   }
 

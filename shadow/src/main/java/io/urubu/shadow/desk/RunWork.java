@@ -1,21 +1,29 @@
 package io.urubu.shadow.desk;
 
+import io.urubu.checkpoint.DamagedException;
+import io.urubu.checkpoint.Recipe;
+import io.urubu.checkpoint.StoreException;
+import io.urubu.checkpoint.StoredGeneration;
 import io.urubu.classad.ClassAd;
 import io.urubu.protocol.id.RunRef;
 import io.urubu.shadow.journal.Journal;
 import io.urubu.shadow.journal.JournalEntry;
 import io.urubu.shadow.journal.Recovered;
+import io.urubu.shadow.runs.Answer;
 import io.urubu.shadow.runs.End;
 import io.urubu.shadow.runs.Exit;
 import io.urubu.shadow.runs.Fault;
 import io.urubu.shadow.runs.Moment;
 import io.urubu.shadow.runs.News;
+import io.urubu.shadow.runs.Prepared;
 import io.urubu.shadow.runs.Rename;
 import io.urubu.shadow.runs.Run;
 import io.urubu.shadow.runs.RunAction;
 import io.urubu.shadow.runs.RunEvent;
 import io.urubu.shadow.runs.RunState;
 import io.urubu.shadow.runs.StreamId;
+import io.urubu.shadow.runs.Taken;
+import io.urubu.shadow.runs.Verdict;
 import io.urubu.shadow.transfer.FaultException;
 import io.urubu.shadow.transfer.InputManifest;
 import io.urubu.shadow.transfer.OutputPlan;
@@ -42,6 +50,7 @@ final class RunWork {
   private static final Duration HANDLER_PATIENCE = Duration.ofSeconds(5);
 
   private final Journal journal;
+  private final CheckpointWork checkpoints;
   private final ScheddVoice voice;
   private final Supplier<Moment> now;
   private final Map<RunRef, ServedRun> servedByRun = new ConcurrentHashMap<>();
@@ -57,8 +66,9 @@ final class RunWork {
 
   private record Line(StarterLine starter, boolean resumed) {}
 
-  RunWork(Journal journal, ScheddVoice voice, Supplier<Moment> now) {
+  RunWork(Journal journal, CheckpointWork checkpoints, ScheddVoice voice, Supplier<Moment> now) {
     this.journal = journal;
+    this.checkpoints = checkpoints;
     this.voice = voice;
     this.now = now;
   }
@@ -94,6 +104,13 @@ final class RunWork {
       case RunAction.AwaitHandlers(RunRef run) -> Optional.of(awaitHandlers(run));
       case RunAction.Publish(Run run, Exit exit) -> Optional.of(publish(run.ref(), exit));
       case RunAction.RemoveLeftovers(Run run) -> done(() -> removeLeftovers(run.ref()));
+      case RunAction.PrepareCheckpoint(Run run, Taken taken) ->
+          checkpoints.prepare(run.ref(), taken);
+      case RunAction.RecordPrepared(Prepared fresh) -> done(() -> checkpoints.record(fresh));
+      case RunAction.SettleCheckpoint(Verdict verdict) -> checkpoints.settle(verdict);
+      case RunAction.RemoveGenerations(RunRef run) -> done(() -> checkpoints.remove(run));
+      case RunAction.SayPrepared(Prepared fresh) -> done(() -> voice.prepared(fresh));
+      case RunAction.SendAnswer(StreamId stream, Answer answer) -> done(() -> send(stream, answer));
       case RunAction.SayAdmitted(RunRef run) -> done(() -> voice.admitted(run));
       case RunAction.SayAdmitFailed(RunRef run, Fault fault) ->
           done(() -> voice.admitFailed(run, fault));
@@ -116,6 +133,7 @@ final class RunWork {
 
   private void recordAdmit(Run run) {
     journal.append(new JournalEntry.Admitted(run));
+    checkpoints.admitted(run);
     log.atInfo().addKeyValue("run", run.ref()).log("run admitted");
   }
 
@@ -146,6 +164,7 @@ final class RunWork {
 
   private void recordSettled(RunRef run) {
     journal.append(new JournalEntry.Settled(run));
+    checkpoints.settled(run);
     recoveredFolders.remove(run);
   }
 
@@ -163,7 +182,7 @@ final class RunWork {
               OutputPlan.of(run.jobAd()),
               known,
               folder -> journal.append(new JournalEntry.OutputFolder(run.ref(), folder)));
-      servedByRun.put(run.ref(), new ServedRun(run, outputs));
+      servedByRun.put(run.ref(), new ServedRun(run, outputs, checkpoints.of(run.ref())));
       return Optional.empty();
     } catch (FaultException e) {
       return Optional.of(new RunEvent.FilesFailed(run.ref(), e.fault()));
@@ -194,6 +213,7 @@ final class RunWork {
 
   private void removeLeftovers(RunRef run) {
     ServedRun served = servedByRun.remove(run);
+    checkpoints.of(run).drop();
     try {
       if (served != null) {
         served.outputs().sweep();
@@ -239,18 +259,56 @@ final class RunWork {
         .addKeyValue("run", run.ref())
         .addKeyValue("resumed", line.resumed())
         .log("run opened");
+    Optional<RunEvent> unrestored = findRestore(run.ref(), served);
+    if (unrestored.isPresent() && !line.resumed()) {
+      return unrestored;
+    }
     try {
       InputManifest inputs = InputManifest.of(run.jobAd());
       served.listed(inputs);
-      line.starter().opened(inputs.items(), run.lease());
+      line.starter().opened(inputs.items(), run.lease(), restore(line, served));
     } catch (FaultException e) {
       if (!line.resumed()) {
         return Optional.of(new RunEvent.FilesFailed(run.ref(), e.fault()));
       }
       // A job that runs has its input already; the user may have removed it since.
-      line.starter().opened(List.of(), run.lease());
+      line.starter().opened(List.of(), run.lease(), Optional.empty());
     }
     return Optional.empty();
+  }
+
+  /** Who held the run before was told then, and may be in the midst of fetching. */
+  private static Optional<Recipe> restore(Line line, ServedRun served) {
+    return line.resumed() ? Optional.empty() : served.restored().map(StoredGeneration::recipe);
+  }
+
+  private Optional<RunEvent> findRestore(RunRef run, ServedRun served) {
+    try {
+      checkpoints.restore(run).ifPresent(served::restoring);
+      return Optional.empty();
+    } catch (DamagedException e) {
+      return Optional.of(unrestored(run, checkpoints.newest(run), true, e.reason()));
+    } catch (StoreException e) {
+      return Optional.of(unrestored(run, checkpoints.newest(run), false, e.reason()));
+    }
+  }
+
+  static RunEvent unrestored(RunRef run, int generation, boolean damaged, String reason) {
+    return new RunEvent.RestoreFailed(
+        run,
+        End.unrestored(
+            generation,
+            damaged,
+            "checkpoint %d of job %s %s: %s"
+                .formatted(
+                    generation, run.job(), damaged ? "is damaged" : "cannot be read", reason)));
+  }
+
+  private void send(StreamId stream, Answer answer) {
+    Line line = lines.get(stream);
+    if (line != null) {
+      line.starter().answered(answer);
+    }
   }
 
   private Optional<StarterLine> last(StreamId stream) {

@@ -5,6 +5,7 @@ import io.urubu.classad.ClassAdSyntaxException;
 import io.urubu.protocol.id.RunRef;
 import io.urubu.shadow.runs.End;
 import io.urubu.shadow.runs.Exit;
+import io.urubu.shadow.runs.JobCheckpoints;
 import io.urubu.shadow.runs.Rename;
 import io.urubu.shadow.runs.Run;
 import io.urubu.shadow.runs.Sha256;
@@ -28,6 +29,8 @@ final class EntryCodec {
   private static final byte PUBLISHED = 4;
   private static final byte ENDED = 5;
   private static final byte SETTLED = 6;
+  private static final byte ADMITTED_WITH_GENERATIONS = 7;
+  private static final byte CHECKPOINTS = 8;
 
   private EntryCodec() {}
 
@@ -41,6 +44,7 @@ final class EntryCodec {
           text(out, run.jobAd().toString());
           out.write(run.ticket().bytes());
           out.writeLong(run.lease().toSeconds());
+          CheckpointCodec.write(out, run.generations());
         }
         case JournalEntry.OutputFolder(_, Path folder) -> text(out, folder.toString());
         case JournalEntry.ExitIntent(_, Exit exit) -> {
@@ -54,6 +58,7 @@ final class EntryCodec {
           text(out, end.outcome().name());
           text(out, end.ad().toString());
         }
+        case JournalEntry.Checkpoints(_, JobCheckpoints known) -> CheckpointCodec.write(out, known);
         case JournalEntry.Published _, JournalEntry.Settled _ -> {}
       }
     } catch (IOException e) {
@@ -64,12 +69,13 @@ final class EntryCodec {
 
   private static byte type(JournalEntry entry) {
     return switch (entry) {
-      case JournalEntry.Admitted _ -> ADMITTED;
+      case JournalEntry.Admitted _ -> ADMITTED_WITH_GENERATIONS;
       case JournalEntry.OutputFolder _ -> OUTPUT_FOLDER;
       case JournalEntry.ExitIntent _ -> EXIT_INTENT;
       case JournalEntry.Published _ -> PUBLISHED;
       case JournalEntry.Ended _ -> ENDED;
       case JournalEntry.Settled _ -> SETTLED;
+      case JournalEntry.Checkpoints _ -> CHECKPOINTS;
     };
   }
 
@@ -80,7 +86,7 @@ final class EntryCodec {
     out.write(rename.sha256().bytes());
   }
 
-  private static void text(DataOutputStream out, String text) throws IOException {
+  static void text(DataOutputStream out, String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     out.writeInt(bytes.length);
     out.write(bytes);
@@ -96,7 +102,9 @@ final class EntryCodec {
       RunRef run =
           RunRef.parse(name).orElseThrow(() -> new JournalException("no run is called " + name));
       return switch (type) {
-        case ADMITTED -> admitted(in, run);
+        case ADMITTED -> new JournalEntry.Admitted(admitted(in, run));
+        case ADMITTED_WITH_GENERATIONS -> withGenerations(in, admitted(in, run));
+        case CHECKPOINTS -> new JournalEntry.Checkpoints(run, CheckpointCodec.readKnown(in));
         case OUTPUT_FOLDER -> new JournalEntry.OutputFolder(run, Path.of(text(in)));
         case EXIT_INTENT -> new JournalEntry.ExitIntent(run, exit(in));
         case PUBLISHED -> new JournalEntry.Published(run);
@@ -109,12 +117,21 @@ final class EntryCodec {
     }
   }
 
-  private static JournalEntry admitted(DataInputStream in, RunRef run)
+  private static Run admitted(DataInputStream in, RunRef run)
       throws IOException, ClassAdSyntaxException {
     ClassAd jobAd = ad(in);
     Sha256 ticket = Sha256.of(in.readNBytes(Sha256.LENGTH));
+    return new Run(run, jobAd, ticket, Duration.ofSeconds(in.readLong()));
+  }
+
+  private static JournalEntry withGenerations(DataInputStream in, Run run) throws IOException {
     return new JournalEntry.Admitted(
-        new Run(run, jobAd, ticket, Duration.ofSeconds(in.readLong())));
+        new Run(
+            run.ref(),
+            run.jobAd(),
+            run.ticket(),
+            run.lease(),
+            CheckpointCodec.readGenerations(in)));
   }
 
   private static Exit exit(DataInputStream in) throws IOException, ClassAdSyntaxException {
@@ -132,11 +149,11 @@ final class EntryCodec {
     return new Exit(ad, renames);
   }
 
-  private static ClassAd ad(DataInputStream in) throws IOException, ClassAdSyntaxException {
+  static ClassAd ad(DataInputStream in) throws IOException, ClassAdSyntaxException {
     return ClassAd.parse(text(in));
   }
 
-  private static String text(DataInputStream in) throws IOException {
+  static String text(DataInputStream in) throws IOException {
     int length = in.readInt();
     if (length < 0 || length > in.available()) {
       throw new IOException("a text of " + length + " bytes within " + in.available());

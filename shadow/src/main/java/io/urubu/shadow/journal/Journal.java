@@ -1,9 +1,12 @@
 package io.urubu.shadow.journal;
 
+import io.urubu.shadow.runs.JobCheckpoints;
+import io.urubu.shadow.runs.JobRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -16,6 +19,7 @@ public final class Journal implements AutoCloseable {
   private final Path file;
   private final FolderLock lock;
   private final List<Recovered> recovered;
+  private final Map<JobRef, JobCheckpoints> recoveredCheckpoints;
   private final long tornBytes;
   private final ReentrantLock writing = new ReentrantLock();
   private final ReentrantLock forcing = new ReentrantLock();
@@ -44,6 +48,7 @@ public final class Journal implements AutoCloseable {
     this.log = log;
     this.live = live;
     this.recovered = live.recovered();
+    this.recoveredCheckpoints = live.checkpoints();
     this.tornBytes = tornBytes;
     this.compactAt = Math.max(COMPACT_FROM_BYTES, 2 * log.size());
   }
@@ -82,6 +87,11 @@ public final class Journal implements AutoCloseable {
   /** The runs that were not settled when this process started. */
   public List<Recovered> recovered() {
     return recovered;
+  }
+
+  /** What was known of checkpoints when this process started. */
+  public Map<JobRef, JobCheckpoints> recoveredCheckpoints() {
+    return recoveredCheckpoints;
   }
 
   /** How many bytes of a torn tail were cut off at the start. */

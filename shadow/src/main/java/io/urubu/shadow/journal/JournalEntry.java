@@ -3,6 +3,7 @@ package io.urubu.shadow.journal;
 import io.urubu.protocol.id.RunRef;
 import io.urubu.shadow.runs.End;
 import io.urubu.shadow.runs.Exit;
+import io.urubu.shadow.runs.JobCheckpoints;
 import io.urubu.shadow.runs.Run;
 import java.nio.file.Path;
 
@@ -29,6 +30,9 @@ public sealed interface JournalEntry {
 
   /** The run is over without an exit. */
   record Ended(RunRef run, End end) implements JournalEntry {}
+
+  /** What is known from now on of the checkpoints of the run's job. */
+  record Checkpoints(RunRef run, JobCheckpoints known) implements JournalEntry {}
 
   /** The schedd has committed the run's end. */
   record Settled(RunRef run) implements JournalEntry {}

@@ -39,6 +39,24 @@ public sealed interface RunAction {
   /** Removes what was stored for the run and never got to its place. */
   record RemoveLeftovers(Run run) implements RunAction {}
 
+  /** Makes a durable generation of what the starter stored. */
+  record PrepareCheckpoint(Run run, Taken taken) implements RunAction {}
+
+  /** Makes durable that a generation waits for the schedd's answer. */
+  record RecordPrepared(Prepared prepared) implements RunAction {}
+
+  /** Makes the schedd's answer durable, and deletes the generations that do not count any more. */
+  record SettleCheckpoint(Verdict verdict) implements RunAction {}
+
+  /** Deletes all generations of the run's job. */
+  record RemoveGenerations(RunRef run) implements RunAction {}
+
+  /** Tells the schedd that a generation is durable here. */
+  record SayPrepared(Prepared prepared) implements RunAction {}
+
+  /** Tells the starter what became of its checkpoint. */
+  record SendAnswer(StreamId stream, Answer answer) implements RunAction {}
+
   /** Tells the schedd that the run has the rights. */
   record SayAdmitted(RunRef run) implements RunAction {}
 

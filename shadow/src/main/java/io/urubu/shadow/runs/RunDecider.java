@@ -4,22 +4,32 @@ import io.urubu.classad.ClassAd;
 import io.urubu.shadow.runs.RunAction.AwaitHandlers;
 import io.urubu.shadow.runs.RunAction.DropStream;
 import io.urubu.shadow.runs.RunAction.OpenGate;
+import io.urubu.shadow.runs.RunAction.PrepareCheckpoint;
 import io.urubu.shadow.runs.RunAction.Publish;
 import io.urubu.shadow.runs.RunAction.RecordAdmit;
 import io.urubu.shadow.runs.RunAction.RecordEnd;
 import io.urubu.shadow.runs.RunAction.RecordExit;
+import io.urubu.shadow.runs.RunAction.RecordPrepared;
 import io.urubu.shadow.runs.RunAction.RecordPublished;
 import io.urubu.shadow.runs.RunAction.RecordSettled;
+import io.urubu.shadow.runs.RunAction.RemoveGenerations;
 import io.urubu.shadow.runs.RunAction.RemoveLeftovers;
 import io.urubu.shadow.runs.RunAction.SayAdmitFailed;
 import io.urubu.shadow.runs.RunAction.SayAdmitted;
 import io.urubu.shadow.runs.RunAction.SayEnded;
 import io.urubu.shadow.runs.RunAction.SayNews;
+import io.urubu.shadow.runs.RunAction.SayPrepared;
+import io.urubu.shadow.runs.RunAction.SendAnswer;
 import io.urubu.shadow.runs.RunAction.SendClosed;
 import io.urubu.shadow.runs.RunAction.SendFinished;
 import io.urubu.shadow.runs.RunAction.SendOpened;
+import io.urubu.shadow.runs.RunAction.SettleCheckpoint;
 import io.urubu.shadow.runs.RunAction.ShutGate;
 import io.urubu.shadow.runs.RunEvent.AdmitAsked;
+import io.urubu.shadow.runs.RunEvent.CheckpointAnswered;
+import io.urubu.shadow.runs.RunEvent.CheckpointPrepared;
+import io.urubu.shadow.runs.RunEvent.CheckpointRecorded;
+import io.urubu.shadow.runs.RunEvent.CheckpointTaken;
 import io.urubu.shadow.runs.RunEvent.CloseAsked;
 import io.urubu.shadow.runs.RunEvent.FilesFailed;
 import io.urubu.shadow.runs.RunEvent.HandlersGone;
@@ -30,6 +40,7 @@ import io.urubu.shadow.runs.RunEvent.OfKnownRun;
 import io.urubu.shadow.runs.RunEvent.ProgramExited;
 import io.urubu.shadow.runs.RunEvent.PublishFailed;
 import io.urubu.shadow.runs.RunEvent.Published;
+import io.urubu.shadow.runs.RunEvent.RestoreFailed;
 import io.urubu.shadow.runs.RunEvent.Settled;
 import io.urubu.shadow.runs.RunEvent.StarterEnded;
 import io.urubu.shadow.runs.RunEvent.StarterGone;
@@ -60,6 +71,9 @@ public final class RunDecider {
     return switch (event) {
       case AdmitAsked asked -> ScheddAsks.admit(state, asked);
       case CloseAsked asked -> ScheddAsks.close(state, asked);
+      case CheckpointRecorded recorded -> Step.to(state, new SettleCheckpoint(recorded.verdict()));
+      case Settled settled when state instanceof None && settled.jobEnded() ->
+          Step.to(state, new RemoveGenerations(settled.run()));
       case OfKnownRun known -> isAbout(state, known) ? same(state, known) : Step.to(state);
     };
   }
@@ -100,6 +114,12 @@ public final class RunDecider {
       case ProgramExited exited when holds(state, exited.stream()) -> exit(state, exited);
       case StarterEnded over when holds(state, over.stream()) -> starterEnded(state, over);
       case FilesFailed failed -> endWith(state, failed.fault().end());
+      case RestoreFailed failed -> endWith(state, failed.end());
+      case CheckpointTaken taken when holds(state, taken.stream()) ->
+          Step.to(state, new PrepareCheckpoint(state.run(), taken.taken()));
+      case CheckpointPrepared fresh -> prepared(state, fresh);
+      case CheckpointAnswered answered when state instanceof Open open ->
+          Step.to(state, new SendAnswer(open.stream(), answered.answer()));
       case Tick tick when tick.now().isAfter(state.leaseUntil()) ->
           endWith(
               state,
@@ -112,6 +132,8 @@ public final class RunDecider {
           NewsCame _,
           ProgramExited _,
           StarterEnded _,
+          CheckpointTaken _,
+          CheckpointAnswered _,
           HandlersGone _,
           HandlersStuck _,
           Published _,
@@ -120,6 +142,11 @@ public final class RunDecider {
           Tick _ ->
           Step.to(state);
     };
+  }
+
+  /** It is offered whatever becomes of the run: the schedd decides whether it counts. */
+  private static Step prepared(RunState state, CheckpointPrepared fresh) {
+    return Step.to(state, new RecordPrepared(fresh.prepared()), new SayPrepared(fresh.prepared()));
   }
 
   private static boolean holds(WithRights state, StreamId stream) {
@@ -184,11 +211,15 @@ public final class RunDecider {
       case Published published ->
           published(state, published, new Ended(state.run(), state.exit().end()));
       case PublishFailed failed -> publishFailed(state, failed.fault().end());
+      case CheckpointPrepared fresh -> prepared(state, fresh);
       case StarterGone _,
           HeartbeatAnswered _,
           NewsCame _,
           ProgramExited _,
           StarterEnded _,
+          CheckpointTaken _,
+          CheckpointAnswered _,
+          RestoreFailed _,
           FilesFailed _,
           HandlersGone _,
           HandlersStuck _,
@@ -223,11 +254,15 @@ public final class RunDecider {
       case StarterOpened opened ->
           Step.to(state, new SendClosed(opened.stream(), state.end().reason()));
       case Tick tick -> Step.to(state, new AwaitHandlers(tick.run()));
+      case CheckpointPrepared fresh -> prepared(state, fresh);
       case StarterGone _,
           HeartbeatAnswered _,
           NewsCame _,
           ProgramExited _,
           StarterEnded _,
+          CheckpointTaken _,
+          CheckpointAnswered _,
+          RestoreFailed _,
           FilesFailed _,
           Published _,
           PublishFailed _,
@@ -276,12 +311,20 @@ public final class RunDecider {
           Step.to(state, new SendFinished(opened.stream()));
       case StarterOpened opened ->
           Step.to(state, new SendClosed(opened.stream(), state.end().reason()));
+      // First: what is settled is not said again, and then nobody would ask for it.
+      case Settled settled when settled.jobEnded() ->
+          Step.to(
+              new None(), new RemoveGenerations(settled.run()), new RecordSettled(settled.run()));
       case Settled settled -> Step.to(new None(), new RecordSettled(settled.run()));
+      case CheckpointPrepared fresh -> prepared(state, fresh);
       case StarterGone _,
           HeartbeatAnswered _,
           NewsCame _,
           ProgramExited _,
           StarterEnded _,
+          CheckpointTaken _,
+          CheckpointAnswered _,
+          RestoreFailed _,
           FilesFailed _,
           HandlersGone _,
           HandlersStuck _,

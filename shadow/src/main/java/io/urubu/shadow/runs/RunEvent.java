@@ -56,8 +56,32 @@ public sealed interface RunEvent {
   /** An output cannot be put in its place. */
   record PublishFailed(RunRef run, Fault fault) implements OfKnownRun {}
 
-  /** The schedd has committed the run's end. */
-  record Settled(RunRef run) implements OfKnownRun {}
+  /** The starter took a checkpoint and stored its files. */
+  record CheckpointTaken(RunRef run, StreamId stream, Taken taken) implements OfKnownRun {}
+
+  /** A generation of the run lies durable in the store. */
+  record CheckpointPrepared(RunRef run, Prepared prepared) implements OfKnownRun {}
+
+  /** It is known what became of a checkpoint of the run. */
+  record CheckpointAnswered(RunRef run, Answer answer) implements OfKnownRun {}
+
+  /** The schedd answers a prepared generation, maybe of a run that is over. */
+  record CheckpointRecorded(Verdict verdict) implements RunEvent {
+    @Override
+    public RunRef run() {
+      return verdict.run();
+    }
+  }
+
+  /** The generation from which the run was to go on is not what was stored, or cannot be read. */
+  record RestoreFailed(RunRef run, End end) implements OfKnownRun {}
+
+  /**
+   * The schedd has committed the run's end.
+   *
+   * @param jobEnded the job has left the queue: its checkpoints go
+   */
+  record Settled(RunRef run, boolean jobEnded) implements OfKnownRun {}
 
   /** Time has passed. */
   record Tick(RunRef run, Moment now) implements OfKnownRun {}

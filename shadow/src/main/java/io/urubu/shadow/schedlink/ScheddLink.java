@@ -240,7 +240,7 @@ public final class ScheddLink implements AutoCloseable {
         }
         case ADMIT -> orders.admit(order.getAdmit(), done);
         case CLOSE_RUN -> orders.close(order.getCloseRun(), done);
-        case SETTLED -> orders.settled(order.getSettled().getRun(), done);
+        case SETTLED -> orders.settled(order.getSettled(), done);
         case APPEND_LOG -> orders.append(order.getAppendLog(), done);
         case RETIRE -> {
           log.atInfo().log("retired by the schedd");
@@ -255,7 +255,8 @@ public final class ScheddLink implements AutoCloseable {
           renew(order.getRenewedCertificate().getChain());
           done.run();
         }
-        case CHECKPOINT_RECORDED, MESSAGE_NOT_SET -> done.run();
+        case CHECKPOINT_RECORDED -> orders.recorded(order.getCheckpointRecorded(), done);
+        case MESSAGE_NOT_SET -> done.run();
       }
     }
 

@@ -5,7 +5,9 @@ import io.urubu.protocol.AdCodec;
 import io.urubu.protocol.id.RunRef;
 import io.urubu.protocol.shadow.v1.Admit;
 import io.urubu.protocol.shadow.v1.AppendLog;
+import io.urubu.protocol.shadow.v1.CheckpointRecorded;
 import io.urubu.protocol.shadow.v1.CloseRun;
+import io.urubu.protocol.shadow.v1.Settled;
 import io.urubu.protocol.wire.v1.RunId;
 import io.urubu.shadow.desk.Lanes;
 import io.urubu.shadow.desk.RunDesk;
@@ -13,6 +15,7 @@ import io.urubu.shadow.eventlog.EventLog;
 import io.urubu.shadow.runs.Fault;
 import io.urubu.shadow.runs.Run;
 import io.urubu.shadow.runs.Sha256;
+import io.urubu.shadow.runs.Verdict;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -52,7 +55,8 @@ final class ScheddOrders {
               ref,
               AdCodec.fromProto(admit.getJobAd()),
               Sha256.of(admit.getRunTicketSha256().toByteArray()),
-              Duration.ofSeconds(Integer.toUnsignedLong(admit.getLeaseSeconds()))));
+              Duration.ofSeconds(Integer.toUnsignedLong(admit.getLeaseSeconds())),
+              admit.getGenerationsList().stream().map(Generations::fromProto).toList()));
     } catch (ClassAdSyntaxException | IllegalArgumentException e) {
       log.atWarn().addKeyValue("run", ref).setCause(e).log("the schedd's order makes no sense");
       outlet.admitFailed(
@@ -64,8 +68,22 @@ final class ScheddOrders {
     withRun(close.getRun(), done, run -> desk.close(run, close.getReason()));
   }
 
-  void settled(RunId run, Runnable done) {
-    withRun(run, done, desk::settled);
+  void settled(Settled settled, Runnable done) {
+    withRun(settled.getRun(), done, run -> desk.settled(run, settled.getJobEnded()));
+  }
+
+  void recorded(CheckpointRecorded recorded, Runnable done) {
+    withRun(
+        recorded.getRun(),
+        done,
+        run ->
+            desk.recorded(
+                new Verdict(
+                    run,
+                    recorded.getGeneration(),
+                    recorded.getAccepted(),
+                    recorded.getReason(),
+                    recorded.getKeptList())));
   }
 
   private void withRun(RunId id, Runnable done, Consumer<RunRef> order) {

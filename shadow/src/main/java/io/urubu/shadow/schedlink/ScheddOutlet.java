@@ -6,6 +6,7 @@ import io.urubu.protocol.id.RunRef;
 import io.urubu.protocol.shadow.v1.AdmitFailed;
 import io.urubu.protocol.shadow.v1.Admitted;
 import io.urubu.protocol.shadow.v1.AttachRequest;
+import io.urubu.protocol.shadow.v1.CheckpointPrepared;
 import io.urubu.protocol.shadow.v1.LogFailed;
 import io.urubu.protocol.shadow.v1.LogWritten;
 import io.urubu.protocol.shadow.v1.RunEnded;
@@ -15,6 +16,7 @@ import io.urubu.shadow.desk.ScheddVoice;
 import io.urubu.shadow.runs.End;
 import io.urubu.shadow.runs.Fault;
 import io.urubu.shadow.runs.News;
+import io.urubu.shadow.runs.Prepared;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -86,6 +88,18 @@ public final class ScheddOutlet implements ScheddVoice {
                     .setRun(run.toProto())
                     .setOutcome(outcome)
                     .setAd(AdCodec.toProto(end.ad())))
+            .build());
+  }
+
+  @Override
+  public void prepared(Prepared prepared) {
+    send(
+        AttachRequest.newBuilder()
+            .setCheckpointPrepared(
+                CheckpointPrepared.newBuilder()
+                    .setRun(prepared.run().toProto())
+                    .setGeneration(Generations.toProto(prepared.generation()))
+                    .setAd(AdCodec.toProto(prepared.ad())))
             .build());
   }
 

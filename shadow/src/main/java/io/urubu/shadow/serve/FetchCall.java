@@ -3,46 +3,67 @@ package io.urubu.shadow.serve;
 import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
+import io.urubu.checkpoint.DamagedException;
+import io.urubu.checkpoint.StoreException;
 import io.urubu.protocol.run.v1.FetchInputResponse;
 import io.urubu.shadow.desk.RunDesk;
 import io.urubu.shadow.desk.ServedRun;
 import io.urubu.shadow.transfer.ChangedException;
 import io.urubu.shadow.transfer.FaultException;
-import io.urubu.shadow.transfer.InputItem;
-import io.urubu.shadow.transfer.InputReader;
+import io.urubu.shadow.transfer.Supply;
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Sends one input file as fast as the starter takes it; never more than a piece is in memory. */
+/**
+ * Sends one input or one file of a checkpoint as fast as the starter takes it; never more than a
+ * piece is in memory.
+ */
 final class FetchCall {
   private final RunDesk desk;
   private final ServedRun served;
+  private final int generation;
   private final ServerCallStreamObserver<FetchInputResponse> starter;
   private final Runnable fence = this::fence;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Guarded by lock. */
-  private @Nullable InputReader reader;
+  private @Nullable Supply reader;
 
   /** Guarded by lock. */
   private boolean isOver;
 
   private volatile boolean isFenced;
 
-  FetchCall(RunDesk desk, ServedRun served, ServerCallStreamObserver<FetchInputResponse> starter) {
+  /**
+   * A call of a starter.
+   *
+   * @param generation of which it asks for a file; 0: for an input
+   */
+  FetchCall(
+      RunDesk desk,
+      ServedRun served,
+      int generation,
+      ServerCallStreamObserver<FetchInputResponse> starter) {
     this.desk = desk;
     this.served = served;
+    this.generation = generation;
     this.starter = starter;
   }
 
-  void begin(InputItem item, long offset) {
+  /** Opens what is to be sent. */
+  @FunctionalInterface
+  interface Opening {
+    Supply open() throws FaultException, ChangedException, StoreException, DamagedException;
+  }
+
+  void begin(Opening opening) {
     starter.setOnCancelHandler(() -> run(this::finish));
     starter.setOnReadyHandler(() -> run(this::pump));
     if (!served.gate().register(fence)) {
       isFenced = true;
     }
-    run(() -> open(item, offset));
+    run(() -> open(opening));
   }
 
   /** Never waits for a read that hangs: whoever holds the lock sees the mark when it returns. */
@@ -71,14 +92,14 @@ final class FetchCall {
     endIfFenced();
   }
 
-  private void open(InputItem item, long offset) {
-    inGate(() -> reader = InputReader.open(item, offset));
+  private void open(Opening opening) {
+    inGate(() -> reader = opening.open());
     pump();
   }
 
   private void pump() {
     while (!isOver && reader != null && starter.isReady()) {
-      InputReader source = reader;
+      Supply source = reader;
       inGate(
           () -> {
             byte[] piece = source.next();
@@ -98,7 +119,7 @@ final class FetchCall {
 
   @FunctionalInterface
   private interface Reading {
-    void run() throws FaultException, ChangedException;
+    void run() throws FaultException, ChangedException, StoreException, DamagedException;
   }
 
   private void inGate(Reading reading) {
@@ -116,9 +137,18 @@ final class FetchCall {
     } catch (FaultException e) {
       fail(Status.NOT_FOUND.withDescription(e.getMessage()));
       desk.filesFailed(served.run().ref(), e.fault());
+    } catch (DamagedException e) {
+      lost(true, e.reason());
+    } catch (StoreException e) {
+      lost(false, e.reason());
     } finally {
       served.gate().leave();
     }
+  }
+
+  private void lost(boolean damaged, String reason) {
+    fail(Status.DATA_LOSS.withDescription(reason));
+    desk.unrestored(served.run().ref(), generation, damaged, reason);
   }
 
   private void fail(Status status) {
@@ -133,7 +163,7 @@ final class FetchCall {
   private void finish() {
     isOver = true;
     served.gate().unregister(fence);
-    InputReader source = reader;
+    Supply source = reader;
     reader = null;
     if (source != null) {
       try {

@@ -4,6 +4,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.urubu.checkpoint.Recipe;
 import io.urubu.daemon.rpc.Hellos;
 import io.urubu.protocol.id.RunRef;
 import io.urubu.protocol.run.v1.Closed;
@@ -16,11 +17,13 @@ import io.urubu.protocol.run.v1.RunResponse;
 import io.urubu.protocol.wire.v1.HeartbeatAck;
 import io.urubu.shadow.desk.RunDesk;
 import io.urubu.shadow.desk.StarterLine;
+import io.urubu.shadow.runs.Answer;
 import io.urubu.shadow.runs.Moment;
 import io.urubu.shadow.runs.StreamId;
 import io.urubu.shadow.transfer.InputItem;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -156,13 +159,19 @@ final class RunStream implements StreamObserver<RunRequest>, StarterLine {
   }
 
   @Override
-  public void opened(List<InputItem> inputs, Duration lease) {
+  public void opened(List<InputItem> inputs, Duration lease, Optional<Recipe> restore) {
     Opened.Builder opened =
         Opened.newBuilder().setLeaseSeconds((int) Math.min(Integer.MAX_VALUE, lease.toSeconds()));
     for (int i = 0; i < inputs.size(); i++) {
       opened.addInputs(RunMessages.input(i, inputs.get(i)));
     }
+    restore.ifPresent(recipe -> opened.setRestore(RunMessages.restore(recipe)));
     send(RunResponse.newBuilder().setOpened(opened).build());
+  }
+
+  @Override
+  public void answered(Answer answer) {
+    send(RunMessages.answer(answer));
   }
 
   @Override

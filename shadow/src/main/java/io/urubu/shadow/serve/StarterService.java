@@ -4,6 +4,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.urubu.checkpoint.StoredGeneration;
 import io.urubu.daemon.rpc.CallPeer;
 import io.urubu.identity.Role;
 import io.urubu.identity.Subject;
@@ -16,7 +17,9 @@ import io.urubu.protocol.run.v1.StoreOutputRequest;
 import io.urubu.protocol.run.v1.StoreOutputResponse;
 import io.urubu.shadow.desk.RunDesk;
 import io.urubu.shadow.desk.ServedRun;
+import io.urubu.shadow.transfer.GenerationReader;
 import io.urubu.shadow.transfer.InputItem;
+import io.urubu.shadow.transfer.InputReader;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,18 +60,38 @@ final class StarterService extends RunServiceGrpc.RunServiceImplBase {
     try {
       checkCaller();
       ServedRun served = calls.served(request.getRun(), request.getRunTicket());
-      InputItem item =
-          served
-              .input(request.getIndex())
-              .orElseThrow(() -> RunMessages.invalid("no input file has that number"));
-      if (request.getOffset() < 0) {
-        throw RunMessages.invalid("no byte comes before the first");
-      }
-      new FetchCall(desk, served, (ServerCallStreamObserver<FetchInputResponse>) responses)
-          .begin(item, request.getOffset());
+      FetchCall.Opening opening = opening(served, request);
+      new FetchCall(
+              desk,
+              served,
+              request.getGeneration(),
+              (ServerCallStreamObserver<FetchInputResponse>) responses)
+          .begin(opening);
     } catch (StatusRuntimeException e) {
       responses.onError(e);
     }
+  }
+
+  private static FetchCall.Opening opening(ServedRun served, FetchInputRequest request) {
+    int index = request.getIndex();
+    long offset = request.getOffset();
+    if (offset < 0) {
+      throw RunMessages.invalid("no byte comes before the first");
+    }
+    if (request.getGeneration() == 0) {
+      InputItem item =
+          served
+              .input(index)
+              .orElseThrow(() -> RunMessages.invalid("no input file has that number"));
+      return () -> InputReader.open(item, offset);
+    }
+    StoredGeneration generation =
+        served
+            .restored(request.getGeneration())
+            .filter(it -> index >= 0 && index < it.recipe().files().size())
+            .orElseThrow(
+                () -> RunMessages.invalid("the run goes on from no such file of a checkpoint"));
+    return () -> GenerationReader.open(generation, index, offset);
   }
 
   @Override

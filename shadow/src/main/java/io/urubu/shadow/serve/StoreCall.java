@@ -4,6 +4,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.urubu.checkpoint.StoreException;
 import io.urubu.protocol.run.v1.Begin;
 import io.urubu.protocol.run.v1.End;
 import io.urubu.protocol.run.v1.StoreOutputRequest;
@@ -11,14 +12,16 @@ import io.urubu.protocol.run.v1.StoreOutputResponse;
 import io.urubu.shadow.desk.RunDesk;
 import io.urubu.shadow.desk.ServedRun;
 import io.urubu.shadow.transfer.FaultException;
-import io.urubu.shadow.transfer.OutputWriter;
+import io.urubu.shadow.transfer.Intake;
 import io.urubu.shadow.transfer.RefusedException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes one output file; the starter sends no faster than the disk takes it. */
+/**
+ * Takes one output or one file of a checkpoint; the starter sends no faster than the disk takes it.
+ */
 final class StoreCall implements StreamObserver<StoreOutputRequest> {
   private static final Logger log = LoggerFactory.getLogger(StoreCall.class);
 
@@ -32,7 +35,7 @@ final class StoreCall implements StreamObserver<StoreOutputRequest> {
   private @Nullable ServedRun served;
 
   /** Guarded by lock. */
-  private @Nullable OutputWriter writer;
+  private @Nullable Intake writer;
 
   /** Guarded by lock. */
   private boolean isOver;
@@ -106,11 +109,16 @@ final class StoreCall implements StreamObserver<StoreOutputRequest> {
       throw Calls.FENCED.asRuntimeException();
     }
     try {
-      writer = run.outputs().begin(begin.getName(), begin.getMode());
+      writer =
+          begin.getCheckpoint() == 0
+              ? run.outputs().begin(begin.getName(), begin.getMode())
+              : run.checkpoints().begin(begin.getCheckpoint(), begin.getName());
     } catch (RefusedException e) {
       refuse(run, e);
     } catch (FaultException e) {
       fault(run, e);
+    } catch (StoreException e) {
+      noRoom(run, e);
     } finally {
       run.gate().leave();
     }
@@ -118,12 +126,12 @@ final class StoreCall implements StreamObserver<StoreOutputRequest> {
 
   @FunctionalInterface
   private interface Writing {
-    void run(ServedRun run, OutputWriter to) throws RefusedException, FaultException;
+    void run(ServedRun run, Intake to) throws RefusedException, FaultException, StoreException;
   }
 
   private void inGate(Writing writing) {
     ServedRun run = served;
-    OutputWriter to = writer;
+    Intake to = writer;
     if (run == null || to == null) {
       throw RunMessages.invalid("an output begins with its name");
     }
@@ -136,12 +144,18 @@ final class StoreCall implements StreamObserver<StoreOutputRequest> {
       refuse(run, e);
     } catch (FaultException e) {
       fault(run, e);
+    } catch (StoreException e) {
+      noRoom(run, e);
     } finally {
       run.gate().leave();
     }
   }
 
   private void end(End end) {
+    settle();
+    if (isOver) {
+      return;
+    }
     inGate(
         (_, to) -> {
           to.finish(end.getSize(), RunMessages.sha256(end.getSha256().toByteArray()));
@@ -152,6 +166,28 @@ final class StoreCall implements StreamObserver<StoreOutputRequest> {
       starter.onCompleted();
       abort();
     }
+  }
+
+  /** Outside the gate: to close the run nobody need wait until the disk has taken it. */
+  private void settle() {
+    ServedRun run = served;
+    Intake to = writer;
+    if (run != null && to != null) {
+      try {
+        to.settle();
+      } catch (StoreException e) {
+        noRoom(run, e);
+      }
+    }
+  }
+
+  /** A checkpoint that cannot be kept is no reason to end the run. */
+  private void noRoom(ServedRun run, StoreException e) {
+    log.atWarn()
+        .addKeyValue("run", run.run().ref())
+        .addKeyValue("reason", e.reason())
+        .log("checkpoint not stored");
+    fail(Status.RESOURCE_EXHAUSTED.withDescription(e.reason()));
   }
 
   private void refuse(ServedRun run, RefusedException e) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** Reads one input file from an offset on, piece by piece; one thread at a time. */
-public final class InputReader implements AutoCloseable {
+public final class InputReader implements Supply {
   private static final int CHUNK = 1 << 20;
 
   private final Path source;
@@ -55,11 +55,8 @@ public final class InputReader implements AutoCloseable {
     return Stamp.of(attributes);
   }
 
-  /**
-   * The next piece; empty at the end.
-   *
-   * @throws ChangedException when, at the end, the file is not the one that was opened
-   */
+  /** At the end it is checked that the file is still the one that was opened. */
+  @Override
   public byte[] next() throws FaultException, ChangedException {
     try {
       long left = stamp.size() - channel.position();

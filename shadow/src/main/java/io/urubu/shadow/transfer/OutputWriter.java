@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Takes the bytes of one output; one thread at a time. */
-public final class OutputWriter {
+public final class OutputWriter implements Intake {
   private static final Set<PosixFilePermission> PRIVATE =
       PosixFilePermissions.fromString("rw-------");
 
@@ -51,11 +51,7 @@ public final class OutputWriter {
     }
   }
 
-  /**
-   * Takes the next bytes.
-   *
-   * @throws FaultException when the user's disk or limit has no room for them
-   */
+  @Override
   public void write(ByteBuffer bytes) throws FaultException {
     size += bytes.remaining();
     store.count(bytes.remaining());
@@ -71,11 +67,7 @@ public final class OutputWriter {
     }
   }
 
-  /**
-   * The output is whole; it is durable on return.
-   *
-   * @throws RefusedException when it is not what the starter says it is
-   */
+  @Override
   public void finish(long saidSize, Sha256 saidSha256) throws RefusedException, FaultException {
     Sha256 sha256 = Sha256.of(digest.digest());
     if (size != saidSize || !sha256.equals(saidSha256)) {
@@ -106,7 +98,7 @@ public final class OutputWriter {
     }
   }
 
-  /** Nothing of it stays. May be called more than once. */
+  @Override
   public void abort() {
     store.forget(this);
     destination.ifPresent(

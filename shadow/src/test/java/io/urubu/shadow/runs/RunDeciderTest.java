@@ -32,6 +32,14 @@ class RunDeciderTest {
   private static final End CLOSED = End.because(End.Outcome.CLOSED, "removed");
   private static final End EXITED = new End(End.Outcome.EXITED, ClassAd.empty());
 
+  private static final Taken TAKEN = new Taken(1, "dmtcp", "", 0, List.of(), ClassAd.empty());
+  private static final Prepared PREPARED =
+      new Prepared(
+          run(2).ref(),
+          1,
+          new Generation(5, 2, "dmtcp", "", 7, 0, Sha256.hash(new byte[0])),
+          ClassAd.empty());
+
   private static Run run(int number) {
     return new Run(
         new RunRef("schedd", new JobId(41, 3), number),
@@ -66,8 +74,10 @@ class RunDeciderTest {
     events.put("CloseAsked, this", new RunEvent.CloseAsked(ref, "removed"));
     events.put("CloseAsked, later", new RunEvent.CloseAsked(run(3).ref(), "removed"));
     events.put("CloseAsked, earlier", new RunEvent.CloseAsked(run(1).ref(), "removed"));
-    events.put("Settled", new RunEvent.Settled(ref));
-    events.put("Settled, earlier", new RunEvent.Settled(run(1).ref()));
+    events.put("Settled", new RunEvent.Settled(ref, false));
+    events.put("Settled, job ended", new RunEvent.Settled(ref, true));
+    events.put("Settled, earlier", new RunEvent.Settled(run(1).ref(), false));
+    events.put("Settled, earlier, job ended", new RunEvent.Settled(run(1).ref(), true));
     events.put("StarterOpened", new RunEvent.StarterOpened(ref, NEW_STREAM, false, NOW));
     events.put("StarterOpened, resumed", new RunEvent.StarterOpened(ref, NEW_STREAM, true, NOW));
     events.put("StarterGone", new RunEvent.StarterGone(ref, STREAM));
@@ -77,6 +87,20 @@ class RunDeciderTest {
     events.put("ProgramExited", new RunEvent.ProgramExited(ref, STREAM, EXIT));
     events.put("ProgramExited, old stream", new RunEvent.ProgramExited(ref, new StreamId(0), EXIT));
     events.put("StarterEnded", new RunEvent.StarterEnded(ref, STREAM, CLOSED));
+    events.put("CheckpointTaken", new RunEvent.CheckpointTaken(ref, STREAM, TAKEN));
+    events.put(
+        "CheckpointTaken, old stream", new RunEvent.CheckpointTaken(ref, new StreamId(0), TAKEN));
+    events.put("CheckpointPrepared", new RunEvent.CheckpointPrepared(ref, PREPARED));
+    events.put(
+        "CheckpointAnswered", new RunEvent.CheckpointAnswered(ref, Answer.refused(ref, 1, "")));
+    events.put(
+        "CheckpointRecorded",
+        new RunEvent.CheckpointRecorded(new Verdict(ref, 5, true, "", List.of(5, 4))));
+    events.put(
+        "CheckpointRecorded, earlier",
+        new RunEvent.CheckpointRecorded(new Verdict(run(1).ref(), 3, false, "", List.of())));
+    events.put(
+        "RestoreFailed", new RunEvent.RestoreFailed(ref, End.unrestored(4, true, "is missing")));
     events.put("FilesFailed", new RunEvent.FilesFailed(ref, FAULT));
     events.put("Tick, in the lease", new RunEvent.Tick(ref, NOW));
     events.put("Tick, lease over", new RunEvent.Tick(ref, LATER));
@@ -179,7 +203,7 @@ class RunDeciderTest {
           durable = checked(action, durable);
         }
         state = step.next();
-        if (!RunDecider.isAbout(state, new RunEvent.Settled(run(2).ref()))) {
+        if (!RunDecider.isAbout(state, new RunEvent.Settled(run(2).ref(), false))) {
           // Settled, or a later run has the rights: an exit that stands is never overtaken.
           assertThat(state instanceof RunState.None || durable.isEmpty() || !isExited(durable))
               .isTrue();
