@@ -10,11 +10,13 @@ import io.urubu.protocol.shadow.v1.AdmitFailed;
 import io.urubu.protocol.shadow.v1.Admitted;
 import io.urubu.protocol.shadow.v1.AttachRequest;
 import io.urubu.protocol.shadow.v1.AttachResponse;
+import io.urubu.protocol.shadow.v1.CheckpointPrepared;
 import io.urubu.protocol.shadow.v1.LogWritten;
 import io.urubu.protocol.shadow.v1.RunEnded;
 import io.urubu.protocol.shadow.v1.RunNews;
 import io.urubu.protocol.shadow.v1.Shadow;
 import io.urubu.protocol.shadow.v1.ShadowServiceGrpc;
+import io.urubu.protocol.wire.v1.Generation;
 import io.urubu.protocol.wire.v1.RunId;
 import io.urubu.protocol.wire.v1.ShadowEndpoint;
 import java.util.List;
@@ -92,6 +94,24 @@ final class FakeShadow implements StreamObserver<AttachResponse>, AutoCloseable 
                     .setRun(run)
                     .setKind(RunNews.Kind.KIND_EXECUTING)
                     .setAd(AdCodec.toProto(ClassAd.builder().put("Cpus", 1).build())))
+            .build());
+  }
+
+  void news(RunId run, RunNews.Kind kind, ClassAd ad) {
+    say(
+        AttachRequest.newBuilder()
+            .setRunNews(RunNews.newBuilder().setRun(run).setKind(kind).setAd(AdCodec.toProto(ad)))
+            .build());
+  }
+
+  void prepared(RunId run, Generation generation, ClassAd ad) {
+    say(
+        AttachRequest.newBuilder()
+            .setCheckpointPrepared(
+                CheckpointPrepared.newBuilder()
+                    .setRun(run)
+                    .setGeneration(generation)
+                    .setAd(AdCodec.toProto(ad)))
             .build());
   }
 

@@ -33,6 +33,8 @@ final class FakeStartd implements StreamObserver<ClaimResponse>, AutoCloseable {
   static ClassAd machine(String slot) {
     return ClassAd.builder()
         .put("Name", slot)
+        .put("StartdName", slot.substring(slot.indexOf('@') + 1))
+        .put("CheckpointPlatform", "x86")
         .put("Cpus", 1)
         .put("Memory", 1000)
         .put("Requirements", true)

@@ -1,6 +1,7 @@
 package io.urubu.schedd.dispatch;
 
 import io.urubu.protocol.id.JobId;
+import io.urubu.protocol.id.RunRef;
 import io.urubu.protocol.shadow.v1.AttachResponse;
 import io.urubu.protocol.wire.v1.ShadowEndpoint;
 import io.urubu.schedd.line.Line;
@@ -18,6 +19,9 @@ final class Shadow {
 
   /** The user's logs that are behind. */
   final Set<String> logsBehind = new HashSet<>();
+
+  /** Newest runs of jobs that ended while no shadow was there and left checkpoints behind. */
+  final Set<RunRef> leftovers = new HashSet<>();
 
   Optional<Line<AttachResponse>> line = Optional.empty();
   Optional<ShadowEndpoint> endpoint = Optional.empty();
@@ -43,7 +47,7 @@ final class Shadow {
   }
 
   boolean isWanted() {
-    return !runs.isEmpty() || !logsBehind.isEmpty();
+    return !runs.isEmpty() || !logsBehind.isEmpty() || !leftovers.isEmpty();
   }
 
   void send(AttachResponse message) {

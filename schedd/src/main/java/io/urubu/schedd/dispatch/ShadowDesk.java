@@ -106,7 +106,12 @@ final class ShadowDesk {
 
   void settle(Job job, int run) {
     Shadow shadow = of(job.cluster().owner());
-    shadow.send(ShadowMessages.settled(ref(job.id(), run), job.life().hasEnded()));
+    boolean ended = job.life().hasEnded();
+    if (ended && shadow.line.isEmpty() && job.changes().has("NumCheckpoints")) {
+      shadow.leftovers.add(ref(job.id(), run));
+      startIfWanted(shadow);
+    }
+    shadow.send(ShadowMessages.settled(ref(job.id(), run), ended));
   }
 
   void recorded(Job job, JobAction.Recorded action) {
@@ -225,12 +230,18 @@ final class ShadowDesk {
     batch.afterCommit(() -> shadow.send(ShadowMessages.attached(settings.lease())));
     endpoint(shadow, news.endpoint());
     reconcile(batch, shadow, news.openRuns());
+    batch.afterCommit(() -> cleanUp(shadow));
     batch.afterCommit(() -> logs.attached(shadow));
     log.atInfo()
         .addKeyValue("user", shadow.user)
         .addKeyValue("pid", news.pid())
         .addKeyValue("runs", news.openRuns().size())
         .log("shadow attached");
+  }
+
+  private static void cleanUp(Shadow shadow) {
+    shadow.leftovers.forEach(run -> shadow.send(ShadowMessages.settled(run, true)));
+    shadow.leftovers.clear();
   }
 
   private void replace(Line<AttachResponse> old) {

@@ -215,6 +215,8 @@ class JobDeciderTest {
         ended(run, new RunOutcome.MachineFailed("broken")),
         ended(run, new RunOutcome.UserFailed(INPUT)),
         ended(run, new RunOutcome.Lost("lost")),
+        ended(run, restart(4, false)),
+        new JobEvent.Ordered(new Order.Vacate(true, "vacate")),
         new JobEvent.Hold(BY_USER),
         new JobEvent.Release("release"),
         new JobEvent.Remove("rm"));
