@@ -38,6 +38,9 @@ public final class ImageFolder implements AutoCloseable {
     /** No checkpoint of ours. */
     record Idle() implements State {}
 
+    /** A job comes back: it finds its deleted files where its images lie now. */
+    record Restoring(String target) implements State {}
+
     /** No image was asked for yet. */
     record Armed(Generation generation, Runnable atCut) implements State {}
 
@@ -73,7 +76,7 @@ public final class ImageFolder implements AutoCloseable {
     Generation opened = Generation.open(generation, target);
     lock.lock();
     try {
-      if (state instanceof State.Idle) {
+      if (state instanceof State.Idle || state instanceof State.Restoring) {
         state = new State.Armed(opened, atCut);
         return;
       }
@@ -85,6 +88,24 @@ public final class ImageFolder implements AutoCloseable {
   }
 
   /**
+   * Before a job is restarted: DMTCP looks for copies of its deleted files in the folder into which
+   * it wrote them, which was one like this. Until it is armed or disarmed they are found there.
+   *
+   * @param target the folder of the generation that is restarted, as the sandbox shows it
+   */
+  public void restoring(String target) {
+    lock.lock();
+    try {
+      if (!(state instanceof State.Idle || state instanceof State.Restoring)) {
+        throw new IllegalStateException(folder + " is armed: no job can be restarted in it");
+      }
+      state = new State.Restoring(target);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
    * From now on images go nowhere again; who waits for the cut goes on. A job that is killed while
    * it stands still at the cut dies only then.
    *
@@ -93,7 +114,7 @@ public final class ImageFolder implements AutoCloseable {
   public boolean disarm() {
     State was = exchange(new State.Idle());
     switch (was) {
-      case State.Idle() -> {}
+      case State.Idle _, State.Restoring _ -> {}
       case State.Armed(var generation, _) -> generation.close();
       case State.Cutting(var generation, var held) -> {
         generation.close();
@@ -140,30 +161,39 @@ public final class ImageFolder implements AutoCloseable {
   private void lookupImage(Held asked) {
     switch (hold(asked)) {
       case State.Idle() -> nowhere(asked.header(), asked.kind(), asked.answer());
+      case State.Restoring(var target) -> restored(target, asked);
       case State.Armed(var generation, var atCut) ->
           Thread.ofVirtual().name("cut").start(() -> cut(generation, atCut));
-      case State.Cutting(_, var held) when held.isEmpty() -> asked.answer().refuse(Errno.EAGAIN);
       case State.Cutting _ -> {}
       case State.Cut(var generation, _) -> into(generation, asked);
     }
   }
 
-  /** The state before; of a request too many at the cut an empty list. */
+  /** The state that the request met; at the cut the request waits with the others from here on. */
   private State hold(Held asked) {
     lock.lock();
     try {
-      State was = state;
-      if (was instanceof State.Armed(var generation, _)) {
+      State met = state;
+      if (met instanceof State.Armed(var generation, _)) {
         state = new State.Cutting(generation, new ArrayList<>(List.of(asked)));
-      } else if (was instanceof State.Cutting(var generation, var held)) {
-        if (held.size() >= MOST_HELD) {
-          return new State.Cutting(generation, List.of());
+      } else if (met instanceof State.Cutting(_, var held)) {
+        if (held.size() < MOST_HELD) {
+          held.add(asked);
+        } else {
+          asked.answer().refuse(Errno.EAGAIN);
         }
-        held.add(asked);
       }
-      return was;
+      return met;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void restored(String target, Held asked) {
+    if (asked.kind() == ImageName.FILES) {
+      entries.link(asked.header(), target + "/" + asked.name(), asked.answer());
+    } else {
+      nowhere(asked.header(), asked.kind(), asked.answer());
     }
   }
 

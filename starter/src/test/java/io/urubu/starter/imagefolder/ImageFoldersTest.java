@@ -177,6 +177,22 @@ class ImageFoldersTest {
   }
 
   @Test
+  void aRestartedJobFindsItsDeletedFilesAndItsImagesStayAsTheyAre() throws Exception {
+    Files.createDirectory(generation.resolve("ckpt_a_files"));
+    Files.writeString(generation.resolve("ckpt_a_files/deleted.txt_7"), "bytes");
+    Files.writeString(generation.resolve(IMAGE), "memory");
+    ImageFolder folder = folders.add("41.3.1");
+
+    folder.restoring(generation.toString());
+
+    assertThat(folder.folder().resolve("ckpt_a_files/deleted.txt_7")).hasContent("bytes");
+    Files.writeString(folder.folder().resolve(IMAGE), "another");
+    assertThat(generation.resolve(IMAGE)).hasContent("memory");
+    assertThat(folder.disarm()).isFalse();
+    assertThat(Files.readString(folder.folder().resolve("ckpt_a_files/deleted.txt_7"))).isEmpty();
+  }
+
+  @Test
   void restartScriptsLeadToTheControlFolder() throws Exception {
     Path folder = armed(() -> {}).folder();
 
