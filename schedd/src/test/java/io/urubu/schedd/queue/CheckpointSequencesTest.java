@@ -194,7 +194,9 @@ class CheckpointSequencesTest {
                 if (failed.damaged() || times > 1) {
                   dropped++;
                   counting.clear();
-                  kept.reversed().stream().filter(g -> g != generation).forEach(counting::add);
+                  kept.reversed().stream()
+                      .filter(g -> !g.isSame(generation))
+                      .forEach(counting::add);
                 }
               });
     }
