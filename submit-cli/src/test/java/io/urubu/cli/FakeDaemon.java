@@ -12,12 +12,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Answers on a real command socket as it was told, and keeps what it was asked. */
-final class FakeDaemon implements AutoCloseable {
+public final class FakeDaemon implements AutoCloseable {
   private final List<ClassAd> requests = Collections.synchronizedList(new ArrayList<>());
   private final CommandServer server;
-  private volatile List<ClassAd> items = List.of();
+  private volatile Function<ClassAd, List<ClassAd>> answers = request -> List.of();
   private volatile ClassAd done = ClassAd.empty();
   private volatile Optional<PoolException> failure = Optional.empty();
   private volatile int hangUps;
@@ -26,11 +27,11 @@ final class FakeDaemon implements AutoCloseable {
     server = CommandServer.listen(folder.resolve("command.sock"), this::serve, trouble -> {});
   }
 
-  static FakeDaemon schedd(Path pool) throws IOException {
+  public static FakeDaemon schedd(Path pool) throws IOException {
     return named(pool, "schedd");
   }
 
-  static FakeDaemon named(Path pool, String name) throws IOException {
+  public static FakeDaemon named(Path pool, String name) throws IOException {
     return new FakeDaemon(Files.createDirectories(pool.resolve("run").resolve(name)));
   }
 
@@ -44,7 +45,7 @@ final class FakeDaemon implements AutoCloseable {
       connection.send(Frame.Kind.FAILED, failure.get().toAd());
       return;
     }
-    for (ClassAd item : items) {
+    for (ClassAd item : answers.apply(request)) {
       connection.send(Frame.Kind.ITEM, item);
     }
     connection.send(Frame.Kind.DONE, done);
@@ -52,7 +53,13 @@ final class FakeDaemon implements AutoCloseable {
 
   void answers(ClassAd last, ClassAd... before) {
     done = last;
-    items = List.of(before);
+    List<ClassAd> items = List.of(before);
+    answers = request -> items;
+  }
+
+  /** Answers each request with the items that the function gives. */
+  public void answersBy(Function<ClassAd, List<ClassAd>> function) {
+    answers = function;
   }
 
   void refuses(PoolException why) {

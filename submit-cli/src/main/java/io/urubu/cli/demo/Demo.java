@@ -73,7 +73,8 @@ final class Demo {
       boolean right = new Tour(desk, timeline).run(folder.resolve("tour"));
       List<Traveller> travellers = new Travellers(desk, progress).find(folder);
       for (Traveller traveller : travellers) {
-        right &= new Move(desk, timeline, traveller).run(folder.resolve("work-" + traveller.name()));
+        right &=
+            new Move(desk, timeline, traveller).run(folder.resolve("work-" + traveller.name()));
       }
       return right;
     } catch (PoolFailure e) {

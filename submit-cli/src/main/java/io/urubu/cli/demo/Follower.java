@@ -35,7 +35,6 @@ final class Follower {
   private final List<Duration> gaps = new ArrayList<>();
   private final List<Long> sizes = new ArrayList<>();
   private final List<Duration> saves = new ArrayList<>();
-  private boolean running;
   private boolean ended;
   private long firstStart;
   private long ownerBack;
@@ -54,22 +53,22 @@ final class Follower {
    * @param stay how long it is left in peace each time
    */
   Journey follow(int returns, Duration stay) throws IOException {
-    until("started", () -> running);
-    for (int i = 0; i < returns; i++) {
+    until("started", () -> !places.isEmpty());
+    for (int i = 1; i <= returns; i++) {
       Waiting.until(stay, STEP, this::hasEnded);
       if (ended) {
         throw new PoolFailure("the job ended before the owner came back: try again");
       }
-      comeBack(places.getLast());
-      int runs = places.size();
-      until("running again", () -> running && places.size() > runs);
+      int runs = i;
+      comeBack(places.getLast(), runs);
+      until("running again", () -> places.size() > runs);
     }
     until("ended", this::hasEnded);
     Duration whole = Duration.ofNanos(System.nanoTime() - firstStart);
     return new Journey(places, stops, leavings, gaps, sizes, saves, whole);
   }
 
-  private void comeBack(String workstation) throws IOException {
+  private void comeBack(String workstation, int runs) throws IOException {
     ownerBack = System.nanoTime();
     desk.owner(workstation, true);
     timeline.at("the owner of " + workstation + " is back");
@@ -80,7 +79,7 @@ final class Follower {
     Duration stop = Duration.ofNanos(System.nanoTime() - ownerBack);
     stops.add(stop);
     timeline.at("stopped after " + stop.toMillis() + " ms");
-    until("away from " + workstation, () -> !running);
+    until("away from " + workstation, () -> leavings.size() >= runs);
     desk.owner(workstation, false);
     timeline.at("the owner of " + workstation + " goes");
   }
@@ -127,7 +126,6 @@ final class Follower {
       case CHECKPOINTED -> checkpointed();
       case EVICTED -> evicted(event);
       case LogEvent.TERMINATED -> {
-        running = false;
         ended = true;
         timeline.at("done");
       }
@@ -154,13 +152,12 @@ final class Follower {
               + (sizes.isEmpty() ? " from its beginning" : " from its checkpoint"));
     }
     places.add(workstation);
-    running = true;
   }
 
   private void checkpointed() throws IOException {
     Optional<ClassAd> ad = desk.jobs(List.of(job)).stream().findFirst();
     long bytes = ad.map(Follower::newestSize).orElse(0L);
-    double seconds = ad.map(a -> a.real("CheckpointSeconds").orElse(0)).orElse(0.0);
+    double seconds = ad.map(a -> a.real("LastCheckpointSeconds").orElse(0)).orElse(0.0);
     sizes.add(bytes);
     saves.add(Duration.ofMillis((long) (seconds * 1000)));
     timeline.at(
@@ -186,7 +183,6 @@ final class Follower {
   private void evicted(LogEvent event) {
     left = System.nanoTime();
     leavings.add(Duration.ofNanos(left - ownerBack));
-    running = false;
     timeline.at("vacated " + places.getLast() + reason(event));
   }
 

@@ -24,7 +24,7 @@ final class Move {
   private static final Duration STAY = Duration.ofMillis(3500);
   private static final int RETURNS = 2;
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final Duration STEP = Duration.ofMillis(200);
   private static final long COMPLETED = 4;
   private static final String UNDISTURBED = "undisturbed";
