@@ -105,6 +105,12 @@ final class DmtcpCheckpointer implements Checkpointer {
       throw new RestartException("the checkpoint is damaged: " + e.getMessage(), true);
     }
     Unpacking.unpack(archive, generation, limit);
+    try {
+      archive.disgorge(generation.resolve(ScratchArchive.NAME), limit);
+    } catch (IOException e) {
+      throw new RestartException(
+          "files that the job had removed cannot be laid down: " + e.getMessage(), false);
+    }
   }
 
   @Override
@@ -319,6 +325,10 @@ final class DmtcpCheckpointer implements Checkpointer {
     try {
       if (moment == CutMoment.ONE_REQUEST_LATE) {
         save(folder, limit);
+      }
+      List<String> removed = Generations.folders(folder);
+      if (!removed.isEmpty()) {
+        archive.swallow(folder.resolve(ScratchArchive.NAME), removed, limit);
       }
       return Generations.whole(folder, processes.seen());
     } catch (IOException e) {

@@ -23,6 +23,10 @@ final class Generations {
   private static final Logger log = LoggerFactory.getLogger(Generations.class);
 
   private static final Pattern IMAGE = Pattern.compile("ckpt_[A-Za-z0-9_.,:=@%+~-]{1,200}\\.dmtcp");
+
+  /** Holds copies of files that the job has open but removed. */
+  private static final Pattern FILES = Pattern.compile("ckpt_[A-Za-z0-9_.,:=@%+~-]{1,200}_files");
+
   private static final String MAGIC = "DMTCP_CHECKPOINT_IMAGE";
 
   private final RunFolders folders;
@@ -47,6 +51,20 @@ final class Generations {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** The folders in which DMTCP has put removed files that the job still has open. */
+  static List<String> folders(Path folder) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "ckpt_*_files")) {
+      for (Path entry : entries) {
+        String name = entry.getFileName().toString();
+        if (FILES.matcher(name).matches() && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+          names.add(name);
+        }
+      }
+    }
+    return names;
   }
 
   /**

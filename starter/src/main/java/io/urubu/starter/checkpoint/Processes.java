@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
  * no library and escapes it: the job would go on without that child.
  */
 final class Processes {
-  /** As the kernel cuts the name {@code dmtcp_coordinator}. */
-  private static final String COORDINATOR = "dmtcp_coordinat";
+  /** {@code dmtcp_coordinator} as the kernel cuts it, or with its port as it calls itself. */
+  private static final String COORDINATOR = "dmtcp_coor";
 
   private static final int TRIES = 4;
   private static final Duration PAUSE = Duration.ofMillis(25);
@@ -64,7 +64,7 @@ final class Processes {
     try {
       List<JobProcess> all = process.job();
       return all.stream()
-          .filter(member -> !(member.isOrphan() && member.name().equals(COORDINATOR)))
+          .filter(member -> !(member.isOrphan() && member.name().startsWith(COORDINATOR)))
           .toList();
     } catch (IOException e) {
       throw new CheckpointException("the job's processes cannot be seen: " + e.getMessage(), e);

@@ -58,6 +58,27 @@ public final class ScratchArchive {
     String _ = run(command, present.toString().getBytes(StandardCharsets.UTF_8), limit);
   }
 
+  /** Adds folders that lie beside the archive to it, and removes them there. */
+  public void swallow(Path archive, List<String> names, Duration limit)
+      throws IOException, InterruptedException {
+    Path folder = archive.getParent();
+    List<String> command = new ArrayList<>(AS_OWN_ROOT);
+    command.addAll(List.of("tar", "--append", "--file", archive.toString()));
+    command.addAll(List.of("--format=posix", "--pax-option=delete=atime,delete=ctime"));
+    command.addAll(List.of("--sparse", "--one-file-system", "--numeric-owner"));
+    command.addAll(List.of("--remove-files", "--directory", folder.toString(), "--"));
+    command.addAll(names);
+    String _ = run(command, NOTHING, limit);
+  }
+
+  /** Lays what was swallowed down beside the archive again. */
+  public void disgorge(Path archive, Duration limit) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(extracting(archive));
+    command.addAll(List.of("--directory", archive.getParent().toString(), "--anchored"));
+    WHOLE.forEach(name -> command.add("--exclude=" + name));
+    String _ = run(command, NOTHING, limit);
+  }
+
   /** Bytes that an archive of everything needs, about. */
   public long size(Duration limit) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(AS_OWN_ROOT);
@@ -89,9 +110,7 @@ public final class ScratchArchive {
     if (first.isEmpty()) {
       return;
     }
-    List<String> command = new ArrayList<>(AS_OWN_ROOT);
-    command.addAll(List.of("tar", "--extract", "--file", archive.toString()));
-    command.addAll(List.of("--preserve-permissions", "--no-same-owner", "--numeric-owner"));
+    List<String> command = new ArrayList<>(extracting(archive));
     command.addAll(List.of("--directory", folders.folder().toString(), "--"));
     if (first.equals(FIRST_OF_ALL)) {
       folders.empty();
@@ -100,6 +119,13 @@ public final class ScratchArchive {
       command.add(WHOLE.getFirst());
     }
     String _ = run(command, NOTHING, limit);
+  }
+
+  private static List<String> extracting(Path archive) {
+    List<String> command = new ArrayList<>(AS_OWN_ROOT);
+    command.addAll(List.of("tar", "--extract", "--file", archive.toString()));
+    command.addAll(List.of("--preserve-permissions", "--no-same-owner", "--numeric-owner"));
+    return command;
   }
 
   private static String run(List<String> command, byte[] input, Duration limit)

@@ -12,13 +12,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real mount of this process's, which root may make. */
-final class TestMount implements AutoCloseable {
+public final class TestMount implements AutoCloseable {
   private static final int O_RDWR = 2;
   private static final int O_CLOEXEC = 02000000;
   private static final int MNT_DETACH = 2;
   private static final long MS_NOSUID_NODEV = 6;
 
-  final int descriptor;
+  public final int descriptor;
   private final Path path;
 
   private TestMount(int descriptor, Path path) {
@@ -27,7 +27,7 @@ final class TestMount implements AutoCloseable {
   }
 
   /** Skips the test where this is not permitted. */
-  static TestMount make(Path path) throws Exception {
+  public static TestMount make(Path path) throws Exception {
     Assumptions.assumeTrue(
         Files.isWritable(Path.of("/dev/fuse"))
             && Files.isWritable(Path.of("/proc/1/oom_score_adj")),
