@@ -124,8 +124,30 @@ final class ConfigReader {
           include(expanded, line.position(), depth + 1, mayBeMissing);
         }
       }
+      case Statement.Use(var category, var templates) ->
+          templates.forEach(name -> use(category, name, line));
       case Statement.Invalid(var rule) ->
           problems.add(new Problem(line.position(), line.text() + ": " + rule));
+    }
+  }
+
+  private void use(String category, String name, LogicalLine line) {
+    switch (Templates.find(category, name)) {
+      case Templates.Found.Unknown(var rule) ->
+          problems.add(new Problem(line.position(), line.text() + ": " + rule));
+      case Templates.Found.Lines(var lines) -> lines.forEach(this::takeOver);
+    }
+  }
+
+  /** Knobs are set; macros of the template hold where nobody sets them, before or behind it. */
+  private void takeOver(LogicalLine line) {
+    if (!(Statement.of(line) instanceof Statement.Assign(var name, var value))) {
+      throw new IllegalStateException(line.position() + ": a template only sets names");
+    }
+    if (Knobs.all().stream().anyMatch(knob -> knob.name().equalsIgnoreCase(name))) {
+      settings.set(name, value, line.position());
+    } else {
+      settings.standard(name, value);
     }
   }
 

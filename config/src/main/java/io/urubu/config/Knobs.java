@@ -178,6 +178,37 @@ public final class Knobs {
       declare("MEMORY", KnobType.MEGABYTES, "$(DETECTED_MEMORY)", "MB", "memory that is lent");
   public static final Knob<String> START =
       declare("START", KnobType.EXPRESSION, "TRUE", "", "whether a job may start now");
+  public static final Knob<String> WANT_SUSPEND =
+      expression("WANT_SUSPEND", "FALSE", "whether SUSPEND is asked of a running job, not PREEMPT");
+  public static final Knob<String> SUSPEND =
+      expression("SUSPEND", "FALSE", "whether a running job must stand still now");
+  public static final Knob<String> CONTINUE =
+      expression("CONTINUE", "TRUE", "whether a job that stands still may go on now");
+  public static final Knob<String> PREEMPT =
+      expression("PREEMPT", "FALSE", "whether the job must leave now");
+  public static final Knob<String> WANT_VACATE =
+      expression("WANT_VACATE", "TRUE", "whether a job that must leave may save itself first");
+  public static final Knob<String> KILL =
+      expression("KILL", "FALSE", "whether a job that is leaving is killed now");
+  public static final Knob<String> PERIODIC_CHECKPOINT =
+      expression("PERIODIC_CHECKPOINT", "FALSE", "whether a running job is saved now");
+  public static final Knob<String> MAX_JOB_RETIREMENT_TIME =
+      expression(
+          "MAXJOBRETIREMENTTIME",
+          "0",
+          "seconds from its begin that a job may run on when it must leave");
+  public static final Knob<Boolean> OWNER_SIMULATOR =
+      declare(
+          "OWNER_SIMULATOR",
+          KnobType.BOOL,
+          "false",
+          "",
+          "whether 'urubu owner' says that the owner is there, in place of the keyboard");
+  public static final Knob<Duration> CHECKPOINT_UPLOAD_TIME =
+      duration(
+          "CHECKPOINT_UPLOAD_TIME",
+          "600 s",
+          "time for a checkpoint's upload when its job has left");
   public static final Knob<String> RANK =
       declare("RANK", KnobType.EXPRESSION, "0", "", "how much the owner likes a job");
   public static final Knob<Duration> MACHINE_MAX_VACATE_TIME =
@@ -201,6 +232,10 @@ public final class Knobs {
 
   private static Knob<Duration> duration(String name, String standard, String help) {
     return declare(name, KnobType.DURATION, standard, "seconds", help);
+  }
+
+  private static Knob<String> expression(String name, String standard, String help) {
+    return declare(name, KnobType.EXPRESSION, standard, "", help);
   }
 
   private static <T> Knob<T> declare(

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What was set so far, a later setting over an earlier one, above the standards. Names do not
@@ -69,7 +70,9 @@ final class Settings implements Macros.Scope {
   boolean isReferenced(String name) {
     Pattern reference =
         Pattern.compile("\\$\\(\\s*" + Pattern.quote(name) + "\\s*[:)]", Pattern.CASE_INSENSITIVE);
-    return settingByName.values().stream().anyMatch(each -> reference.matcher(each.text()).find());
+    return Stream.concat(
+            settingByName.values().stream().map(Setting::text), standardByName.values().stream())
+        .anyMatch(text -> reference.matcher(text).find());
   }
 
   String expand(String text) throws MacroException {

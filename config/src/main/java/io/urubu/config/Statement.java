@@ -2,6 +2,7 @@ package io.urubu.config;
 
 import io.urubu.config.language.LogicalLine;
 import io.urubu.config.language.Macros;
+import java.util.List;
 import java.util.Locale;
 
 /** What one logical line of a configuration file says. */
@@ -12,6 +13,13 @@ sealed interface Statement {
 
   /** {@code include : file} or {@code include ifexist : file}; the file's name is unexpanded. */
   record Include(String file, boolean mayBeMissing) implements Statement {}
+
+  /** {@code use CATEGORY : Template}, or several templates with commas between. */
+  record Use(String category, List<String> templates) implements Statement {
+    public Use {
+      templates = List.copyOf(templates);
+    }
+  }
 
   /** Nothing that the language knows. */
   record Invalid(String rule) implements Statement {}
@@ -27,7 +35,8 @@ sealed interface Statement {
     String word = text.split("[\\s:]", 2)[0].toLowerCase(Locale.ROOT);
     return switch (word) {
       case "include" -> include(text.substring(word.length()).strip());
-      case "if", "elif", "else", "endif", "use" ->
+      case "use" -> use(text.substring(word.length()).strip());
+      case "if", "elif", "else", "endif" ->
           new Invalid(
               "'" + word + "' is not part of this version's language; write plain settings");
       default ->
@@ -35,6 +44,14 @@ sealed interface Statement {
               ? new Invalid("NAME = value or include : file is expected")
               : new Invalid("'" + name + "' is no name: letters, digits, '_' and '.' are allowed");
     };
+  }
+
+  private static Statement use(String rest) {
+    int colon = rest.indexOf(':');
+    List<String> templates = colon < 0 ? List.of() : KnobType.list(rest.substring(colon + 1));
+    return colon < 1 || templates.isEmpty()
+        ? new Invalid("use CATEGORY : Template is expected, as use POLICY : Desktop")
+        : new Use(rest.substring(0, colon).strip(), templates);
   }
 
   private static Statement include(String rest) {

@@ -23,7 +23,7 @@ final class ConfigTest {
     "JOB_NICE = \\",
     "  40",
     "what is this",
-    "use POLICY : Desktop",
+    "use POLICY : Laptop",
     "A = $(B)",
     "B = x$(A)",
     "POOL_NAME = $(A)",
@@ -151,8 +151,8 @@ final class ConfigTest {
             "DIR/urubu.conf:2: SPOOL = relative/path: an absolute path is needed",
             "DIR/urubu.conf:3: JOB_NICE = 40: a whole number from 0 to 19 is allowed",
             "DIR/urubu.conf:5: what is this: NAME = value or include : file is expected",
-            "DIR/urubu.conf:6: use POLICY : Desktop: 'use' is not part of this version's language;"
-                + " write plain settings",
+            "DIR/urubu.conf:6: use POLICY : Laptop: POLICY has no template 'Laptop'; known are:"
+                + " Desktop",
             "DIR/urubu.conf:9: POOL_NAME = $(A): macros refer to each other in a circle:"
                 + " A -> B -> A; break the circle",
             "DIR/urubu.conf:10: AD_GRACE = 5 parsecs: a duration such as 30, 30 s, 5 min, 2 h,"

@@ -68,6 +68,21 @@ final class SlotBoard implements StarterNews {
   }
 
   @Override
+  public void suspendFailed(RunRef run, String reason) {
+    tellHolder(run, new SlotEvent.SuspendFailed(run, reason));
+  }
+
+  @Override
+  public void memoryLeft(RunRef run) {
+    tellHolder(run, new SlotEvent.MemoryLeft(run));
+  }
+
+  @Override
+  public void checkpointed(RunRef run) {
+    tellHolder(run, new SlotEvent.Checkpointed(run));
+  }
+
+  @Override
   public void left(RunRef run, String reason) {
     tellHolder(run, new SlotEvent.RunLeft(run, reason));
   }

@@ -13,9 +13,12 @@ import io.urubu.startd.agent.SlotAgent;
 import io.urubu.startd.machine.SlotView;
 import io.urubu.startd.slot.Claim;
 import io.urubu.startd.slot.SlotEvent;
-import io.urubu.startd.slot.SlotState;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -46,6 +49,7 @@ final class StartdDaemon implements Daemon {
     StartdDaemon daemon = new StartdDaemon(context, parts);
     parts.starters().adopt(parts.board().userByRun());
     parts.board().agents().forEach(SlotAgent::start);
+    parts.watch().start();
     parts.board().retireSurplus();
     parts.advertiser().start();
     Thread.ofVirtual().name("self-test").start(daemon::selfTest);
@@ -56,7 +60,7 @@ final class StartdDaemon implements Daemon {
   private void selfTest() {
     try {
       parts.readiness().tested(parts.starters().selfTest());
-      applyPolicy();
+      parts.watch().wake();
       parts.advertiser().changed();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -67,8 +71,6 @@ final class StartdDaemon implements Daemon {
     long interval = context.config().get(Knobs.HEARTBEAT_INTERVAL).toNanos();
     try {
       while (!closing.await(interval, TimeUnit.NANOSECONDS)) {
-        parts.readiness().sense();
-        applyPolicy();
         parts
             .starters()
             .tend(
@@ -80,26 +82,6 @@ final class StartdDaemon implements Daemon {
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Tells the slots without a claim whether the owner wants jobs at all. */
-  private void applyPolicy() {
-    for (SlotAgent agent : agents()) {
-      SlotView view = agent.view();
-      Optional<String> closed = parts.readiness().closed(view);
-      switch (view.state()) {
-        case SlotState.Owner(var reason) -> {
-          if (closed.isEmpty()) {
-            agent.post(new SlotEvent.Opened());
-          } else if (!closed.get().equals(reason)) {
-            agent.post(new SlotEvent.Closed(closed.get()));
-          }
-        }
-        case SlotState.Unclaimed _, SlotState.Matched _ ->
-            closed.ifPresent(reason -> agent.post(new SlotEvent.Closed(reason)));
-        case SlotState.Claimed _, SlotState.Preempting _, SlotState.Drained _ -> {}
-      }
     }
   }
 
@@ -120,14 +102,71 @@ final class StartdDaemon implements Daemon {
   public void serve(CommandConnection connection, Peer peer, Frame request)
       throws IOException, PoolException {
     String command = request.ad().string("Command").orElse("");
-    if (!command.equals("Status")) {
+    switch (command) {
+      case "Status" -> {
+        for (SlotAgent agent : agents()) {
+          connection.send(Frame.Kind.ITEM, describe(agent.view()));
+        }
+        connection.send(Frame.Kind.DONE, status());
+      }
+      case "Owner" -> {
+        mustBeOurs(peer);
+        simulate(connection, request.ad().bool("Active"));
+      }
+      case "OwnerStatus" -> {
+        for (SlotAgent agent : agents()) {
+          connection.send(Frame.Kind.ITEM, describe(agent.view()));
+        }
+        connection.send(Frame.Kind.DONE, ownerStatus());
+      }
+      default ->
+          throw new PoolException(
+              PoolError.REQUEST_INVALID, "the command '" + command + "' is not known here");
+    }
+  }
+
+  private void mustBeOurs(Peer peer) throws IOException, PoolException {
+    UserPrincipal own = Files.getOwner(Path.of("/proc/self"));
+    UserPrincipal root =
+        Path.of("/").getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("root");
+    if (!peer.account().equals(own) && !peer.account().equals(root)) {
       throw new PoolException(
-          PoolError.REQUEST_INVALID, "the command '" + command + "' is not known here");
+          PoolError.PERMISSION_DENIED,
+          "%s may not say whether the owner of %s is there: only root and %s may"
+              .formatted(peer.name(), parts.machine().name(), own.getName()));
     }
-    for (SlotAgent agent : agents()) {
-      connection.send(Frame.Kind.ITEM, describe(agent.view()));
+  }
+
+  private void simulate(CommandConnection connection, Optional<Boolean> active)
+      throws IOException, PoolException {
+    if (active.isEmpty()) {
+      throw new PoolException(PoolError.REQUEST_INVALID, "Owner: Active = true or false is needed");
     }
-    connection.send(Frame.Kind.DONE, status());
+    if (parts.watch().simulatedOwner().isEmpty()) {
+      throw new PoolException(
+          PoolError.REQUEST_INVALID,
+          "the owner of %s is a real one: set OWNER_SIMULATOR = true to simulate another"
+              .formatted(parts.machine().name()));
+    }
+    try {
+      List<ClassAd> after = new ArrayList<>();
+      parts.watch().simulate(active.get(), slot -> after.add(describe(slot)));
+      for (ClassAd slot : after) {
+        connection.send(Frame.Kind.ITEM, slot);
+      }
+      connection.send(Frame.Kind.DONE, ownerStatus());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private ClassAd ownerStatus() {
+    ClassAd.Builder ad =
+        ClassAd.builder()
+            .put("StartdName", parts.machine().name())
+            .put("OwnerSimulator", parts.watch().simulatedOwner().isPresent());
+    parts.watch().simulatedOwner().ifPresent(active -> ad.put("Active", active));
+    return ad.putAll(parts.readiness().input()).build();
   }
 
   private ClassAd describe(SlotView slot) {

@@ -14,11 +14,13 @@ import io.urubu.startd.agent.SlotAgent;
 import io.urubu.startd.agent.Surroundings;
 import io.urubu.startd.machine.Machine;
 import io.urubu.startd.machine.MachineAds;
+import io.urubu.startd.machine.OwnerPolicy;
 import io.urubu.startd.processes.ProcessTable;
 import io.urubu.startd.sensors.Sensors;
 import io.urubu.startd.slot.Patience;
 import io.urubu.startd.slot.SlotDecider;
 import io.urubu.startd.slot.SlotState;
+import io.urubu.startd.starters.Lending;
 import io.urubu.startd.starters.StarterLauncher;
 import io.urubu.startd.starters.Starters;
 import io.urubu.startd.state.SlotRecords;
@@ -45,6 +47,7 @@ import org.slf4j.LoggerFactory;
 record StartdParts(
     Machine machine,
     Readiness readiness,
+    PolicyWatch watch,
     SlotBoard board,
     Starters starters,
     Advertiser advertiser,
@@ -57,6 +60,9 @@ record StartdParts(
   private static final Duration KILL_PATIENCE = Duration.ofSeconds(5);
   private static final Duration REPEAT = Duration.ofSeconds(5);
 
+  /** Whoever stops the daemon waits no longer. */
+  private static final Duration LAST_UPLOAD = Duration.ofSeconds(15);
+
   static StartdParts of(DaemonContext context) throws Exception {
     Config config = context.config();
     Machine machine = Machine.of(config);
@@ -66,12 +72,11 @@ record StartdParts(
         StateFolder.open(config.get(Knobs.STATE).resolve("startd-" + context.name()));
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     IdentitySource identity = new IdentitySource(Identity.readPem(config.get(Knobs.IDENTITY_FILE)));
-    MachineAds ads = new MachineAds(machine, context.clock());
-    Readiness readiness =
-        new Readiness(
-            Sensors.ofThisMachine(
-                execute, context.clock(), ZoneId.systemDefault(), context.ticker()),
-            ads);
+    OwnerPolicy policy = OwnerPolicy.of(config, context.clock());
+    MachineAds ads = new MachineAds(machine, policy, context.clock());
+    SimulatedOwner owner = new SimulatedOwner(config.get(Knobs.OWNER_SIMULATOR), state);
+    Sensors sensors = sensors(context, execute, owner);
+    Readiness readiness = new Readiness(sensors, ads, policy);
     SlotBoard board = new SlotBoard(machine.slots());
     Starters starters =
         Starters.of(tools(context, identity, threads), execute, state, accounts(context), board);
@@ -84,13 +89,28 @@ record StartdParts(
             claims(context, identity, advertiser),
             machine,
             ads,
-            readiness::ad,
+            readiness,
             advertiser::changed,
             context.clock(),
             REPEAT);
     restore(surroundings, patience(config))
         .forEach((n, slot) -> board.add(new SlotAgent(n, slot, surroundings)));
-    return new StartdParts(machine, readiness, board, starters, advertiser, lock, threads);
+    return new StartdParts(
+        machine,
+        readiness,
+        new PolicyWatch(sensors, readiness, board, owner),
+        board,
+        starters,
+        advertiser,
+        lock,
+        threads);
+  }
+
+  private static Sensors sensors(DaemonContext context, Path execute, SimulatedOwner owner) {
+    return new Sensors(
+        new Sensors.Places(
+            Path.of("/dev"), execute, Lending.markBelow(execute), owner.whetherActive()),
+        new Sensors.Time(context.clock(), ZoneId.systemDefault(), context.ticker()));
   }
 
   private static boolean isRoot() throws IOException {
@@ -118,7 +138,13 @@ record StartdParts(
         START_PATIENCE,
         config.get(Knobs.MACHINE_MAX_VACATE_TIME),
         KILL_PATIENCE,
-        REPEAT);
+        REPEAT,
+        config.get(Knobs.CHECKPOINT_UPLOAD_TIME),
+        shorter(config.get(Knobs.CHECKPOINT_UPLOAD_TIME), LAST_UPLOAD));
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private static Starters.Tools tools(
@@ -220,7 +246,7 @@ record StartdParts(
       Surroundings surroundings, String name, Patience patience) throws IOException {
     return switch (surroundings.state().read(name)) {
       case StateFolder.Content.Intact(var ad) ->
-          SlotRecords.fromAd(ad, surroundings.now(), patience.vacate());
+          SlotRecords.fromAd(ad, surroundings.now(), patience);
       case StateFolder.Content.Damaged(var problem, var aside) -> {
         log.atWarn()
             .addKeyValue("file", aside)
@@ -233,6 +259,7 @@ record StartdParts(
   }
 
   void close() {
+    watch.close();
     try {
       executeLock.close();
     } catch (IOException e) {

@@ -8,8 +8,7 @@ final class Causes {
 
   static String of(SlotEvent event) {
     return switch (event) {
-      case SlotEvent.Closed(var reason) -> reason;
-      case SlotEvent.Opened() -> "the machine may take jobs";
+      case SlotEvent.PolicySaw _ -> "the owner's policy";
       case SlotEvent.MatchCame(var match) -> "matched with " + match.user();
       case SlotEvent.Granted(var claim, _, _) -> "claim granted to " + claim.user();
       case SlotEvent.Refused(var reason) -> "claim refused: " + reason;
@@ -18,7 +17,11 @@ final class Causes {
       case SlotEvent.StarterTook _ -> "the starter has the run";
       case SlotEvent.StarterRefused(_, var reason) -> "the starter refused: " + reason;
       case SlotEvent.RunLeft(_, var reason) -> "the run is gone: " + reason;
-      case SlotEvent.DeactivateAsked(_, _, var reason) -> "deactivation: " + reason;
+      case SlotEvent.DeactivateAsked(_, _, var why) -> "deactivation: " + why.text();
+      case SlotEvent.SuspendFailed(_, var reason) -> "it does not stand still: " + reason;
+      case SlotEvent.MemoryLeft _ -> "the job has left memory";
+      case SlotEvent.Checkpointed _ -> "a checkpoint was taken";
+      case SlotEvent.Wished _ -> "the user wishes it";
       case SlotEvent.ReleaseAsked(var reason) -> "release: " + reason;
       case SlotEvent.GoneAcknowledged _ -> "the schedd knows that the run is gone";
       case SlotEvent.ShadowMoved _ -> "the shadow moved";

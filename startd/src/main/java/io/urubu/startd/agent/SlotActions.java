@@ -54,8 +54,15 @@ final class SlotActions {
                 surroundings.claims(), side, event -> events.accept(mark, event), claim));
   }
 
-  void perform(List<SlotAction> actions) {
-    actions.forEach(this::perform);
+  /** What does not wait for the disk: the owner does not, either. */
+  void performUrgent(List<SlotAction> actions) {
+    actions.stream().filter(SlotAction.SuspendRun.class::isInstance).forEach(this::perform);
+  }
+
+  void performOthers(List<SlotAction> actions) {
+    actions.stream()
+        .filter(action -> !(action instanceof SlotAction.SuspendRun))
+        .forEach(this::perform);
   }
 
   private void perform(SlotAction action) {
@@ -74,8 +81,13 @@ final class SlotActions {
           send(
               ClaimRequest.newBuilder().setActivated(Activated.newBuilder().setRun(run.toProto())));
       case SlotAction.TellRefused refused -> tellRefused(refused);
-      case SlotAction.EndRun(var user, var run, var graceful, var reason) ->
-          surroundings.starters().end(user, run, graceful, reason);
+      case SlotAction.EndRun(var user, var run, var graceful, var why) ->
+          surroundings.starters().end(user, run, graceful, why);
+      case SlotAction.SuspendRun(var user, var run, var reason) ->
+          surroundings.starters().suspend(user, run, reason);
+      case SlotAction.ContinueRun(var user, var run) -> surroundings.starters().resume(user, run);
+      case SlotAction.PassWish(var user, var run, var wish) ->
+          surroundings.starters().pass(user, run, wish);
       case SlotAction.KillStarter(var user, var run, var reason) ->
           surroundings.starters().kill(user, run, reason);
       case SlotAction.MoveShadow(var user, var run, var shadow) ->

@@ -1,21 +1,19 @@
 package io.urubu.startd.agent;
 
-import io.urubu.classad.ClassAd;
 import io.urubu.startd.machine.Machine;
 import io.urubu.startd.machine.MachineAds;
-import io.urubu.startd.machine.SlotView;
+import io.urubu.startd.machine.Outlook;
 import io.urubu.startd.slot.SlotDecider;
 import io.urubu.startd.starters.Starters;
 import io.urubu.startd.state.StateFolder;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.function.Function;
 
 /**
  * What every slot's agent works with.
  *
  * @param retry until a state that could not be stored is stored again
- * @param ad the slot's ad as it is now
+ * @param outlook what is seen of the machine, and what its owner says to it
  * @param changed told whenever a slot's state changed
  */
 public record Surroundings(
@@ -25,7 +23,7 @@ public record Surroundings(
     io.urubu.startd.claim.Wiring claims,
     Machine machine,
     MachineAds ads,
-    Function<SlotView, ClassAd> ad,
+    Outlook outlook,
     Runnable changed,
     InstantSource clock,
     Duration retry) {

@@ -15,6 +15,8 @@ import io.urubu.protocol.wire.v1.ShadowEndpoint;
 import io.urubu.startd.slot.Activation;
 import io.urubu.startd.slot.Endpoint;
 import io.urubu.startd.slot.SlotEvent;
+import io.urubu.startd.slot.Why;
+import io.urubu.startd.slot.Wish;
 import java.util.HexFormat;
 import java.util.function.Consumer;
 
@@ -37,7 +39,9 @@ final class Inbound {
         Deactivate ask = message.getDeactivate();
         events.accept(
             new SlotEvent.DeactivateAsked(
-                run(ask.getRun()), ask.getGraceful(), bounded(ask.getReason())));
+                run(ask.getRun()),
+                ask.getGraceful(),
+                new Why(bounded(ask.getCode()), bounded(ask.getReason()))));
       }
       case RELEASE ->
           events.accept(new SlotEvent.ReleaseAsked(bounded(message.getRelease().getReason())));
@@ -48,7 +52,18 @@ final class Inbound {
                   endpoint(message.getShadowMoved().getShadow())));
       case RUN_GONE_ACK ->
           events.accept(new SlotEvent.GoneAcknowledged(run(message.getRunGoneAck().getRun())));
-      case SUSPEND_RUN, CONTINUE_RUN, CHECKPOINT_RUN -> {}
+      case SUSPEND_RUN ->
+          events.accept(
+              new SlotEvent.Wished(
+                  run(message.getSuspendRun().getRun()),
+                  new Wish.Suspend(bounded(message.getSuspendRun().getReason()))));
+      case CONTINUE_RUN ->
+          events.accept(
+              new SlotEvent.Wished(run(message.getContinueRun().getRun()), new Wish.Continue()));
+      case CHECKPOINT_RUN ->
+          events.accept(
+              new SlotEvent.Wished(
+                  run(message.getCheckpointRun().getRun()), new Wish.Checkpoint()));
       case HELLO, GRANTED, REFUSED, HEARTBEAT_ACK, MESSAGE_NOT_SET -> {}
     }
   }

@@ -11,17 +11,10 @@ import io.urubu.config.Knobs;
  * @param name the startd's, {@code ws1@host}
  * @param cpus of the whole machine
  * @param memoryMegabytes of the whole machine
- * @param start the owner's START
  * @param rank the owner's RANK
  */
 public record Machine(
-    String name,
-    String uidDomain,
-    int slots,
-    int cpus,
-    int memoryMegabytes,
-    Expression start,
-    Expression rank) {
+    String name, String uidDomain, int slots, int cpus, int memoryMegabytes, Expression rank) {
 
   public static Machine of(Config config) {
     return new Machine(
@@ -30,7 +23,6 @@ public record Machine(
         config.get(Knobs.NUM_SLOTS),
         config.get(Knobs.NUM_CPUS),
         config.get(Knobs.MEMORY),
-        expression("START", config.get(Knobs.START)),
         expression("RANK", config.get(Knobs.RANK)));
   }
 

@@ -3,7 +3,6 @@ package io.urubu.startd.machine;
 import io.urubu.classad.ClassAd;
 import io.urubu.classad.ClassAdSyntaxException;
 import io.urubu.classad.Match;
-import io.urubu.classad.Value;
 import io.urubu.startd.sensors.Sensors.Readings;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -12,10 +11,12 @@ import java.util.Optional;
 /** Makes the ads of the machine's slots, and asks the owner's expressions about jobs. */
 public final class MachineAds {
   private final Machine machine;
+  private final OwnerPolicy policy;
   private final InstantSource clock;
 
-  public MachineAds(Machine machine, InstantSource clock) {
+  public MachineAds(Machine machine, OwnerPolicy policy, InstantSource clock) {
     this.machine = machine;
+    this.policy = policy;
     this.clock = clock;
   }
 
@@ -24,15 +25,15 @@ public final class MachineAds {
    *
    * @param notReady why the machine cannot run jobs at all; START is then false for everybody
    */
-  public ClassAd of(SlotView slot, Readings readings, Optional<String> notReady) {
+  public ClassAd of(
+      SlotView slot, Readings readings, ClassAd abilities, Optional<String> notReady) {
     ClassAd.Builder ad = identity(slot.number());
+    ad.putAll(abilities).putAll(readings.attributes());
+    putTimes(ad, slot);
     ad.put("State", slot.state().stateName())
         .put("Activity", slot.state().activityName())
-        .put("EnteredCurrentState", slot.enteredState().getEpochSecond())
-        .put("EnteredCurrentActivity", slot.enteredActivity().getEpochSecond())
         .put("HasFileTransfer", true)
-        .put("HasSandbox", notReady.isEmpty())
-        .putAll(readings.attributes());
+        .put("HasSandbox", notReady.isEmpty());
     readings
         .attributes()
         .integer("TotalDisk")
@@ -43,7 +44,7 @@ public final class MachineAds {
         .ifPresent(claim -> ad.put("RemoteOwner", claim.user()).put("RemoteUser", claim.user()));
     slot.state().held().ifPresent(run -> ad.put("JobId", run.job().toString()));
     try {
-      ad.putExpression("Start", notReady.isEmpty() ? machine.start().toString() : "false");
+      ad.putExpression("Start", notReady.isEmpty() ? policy.start().toString() : "false");
       ad.putExpression("Requirements", "Start");
       ad.putExpression("Rank", machine.rank().toString());
     } catch (ClassAdSyntaxException e) {
@@ -76,12 +77,19 @@ public final class MachineAds {
     return name.equals("amd64") ? "X86_64" : name.toUpperCase(Locale.ROOT);
   }
 
-  /** Why no job at all may start; empty when it depends on the job, or any may. */
-  public Optional<String> closed(ClassAd machineAd) {
-    Value start = machine.start().evaluate(machineAd, ClassAd.empty(), clock);
-    return start instanceof Value.Bool(var open) && !open
-        ? Optional.of("START is false")
-        : Optional.empty();
+  private void putTimes(ClassAd.Builder ad, SlotView slot) {
+    ad.put("EnteredCurrentState", slot.enteredState().getEpochSecond())
+        .put("EnteredCurrentActivity", slot.enteredActivity().getEpochSecond());
+    slot.times(clock.instant())
+        .forEach((activity, time) -> ad.put("TotalTime" + activity, time.toSeconds()));
+    if (slot.state().held().isPresent()) {
+      ad.put("LastPeriodicCheckpoint", slot.lastCheckpoint().getEpochSecond());
+    }
+    try {
+      ad.putExpression("CurrentTime", "time()");
+    } catch (ClassAdSyntaxException e) {
+      throw new IllegalStateException("time() is no expression", e);
+    }
   }
 
   /** Why this job may not start in that slot; empty when both sides want it. */

@@ -8,7 +8,7 @@ final class Deadlines {
 
   static Duration earlier(Work work, Duration leaseUntil) {
     return switch (work) {
-      case Work.Idle _, Work.Running _ -> leaseUntil;
+      case Work.Idle _, Work.Running _, Work.Suspended _ -> leaseUntil;
       case Work.Starting starting -> min(starting.until(), leaseUntil);
       // A run that is being ended keeps its steps, whatever the lease says.
       case Work.Ending ending -> ending.until();

@@ -10,6 +10,14 @@ import java.time.Duration;
  * @param vacate for a run that was asked to end by itself
  * @param kill for a run that was killed; then for a starter that was killed
  * @param repeat until an unacknowledged word is said again
+ * @param upload for a checkpoint of a job that has left memory
+ * @param lastUpload for such a checkpoint when the daemon goes down
  */
 public record Patience(
-    Duration match, Duration start, Duration vacate, Duration kill, Duration repeat) {}
+    Duration match,
+    Duration start,
+    Duration vacate,
+    Duration kill,
+    Duration repeat,
+    Duration upload,
+    Duration lastUpload) {}

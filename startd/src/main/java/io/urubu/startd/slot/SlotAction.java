@@ -22,7 +22,16 @@ public sealed interface SlotAction {
   record TellRefused(RunRef run, String reason, boolean machineFault) implements SlotAction {}
 
   /** Tell the starter to end the run. */
-  record EndRun(String user, RunRef run, boolean graceful, String reason) implements SlotAction {}
+  record EndRun(String user, RunRef run, boolean graceful, Why why) implements SlotAction {}
+
+  /** Make every process of the run stand still, before anything else. */
+  record SuspendRun(String user, RunRef run, String reason) implements SlotAction {}
+
+  /** The owner no longer wants the run to stand still. */
+  record ContinueRun(String user, RunRef run) implements SlotAction {}
+
+  /** Tell the starter what is wished of the run. */
+  record PassWish(String user, RunRef run, Wish wish) implements SlotAction {}
 
   /** The starter does not obey: kill it and whatever it started, and sweep. */
   record KillStarter(String user, RunRef run, String reason) implements SlotAction {}

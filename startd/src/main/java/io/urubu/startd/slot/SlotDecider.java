@@ -4,21 +4,24 @@ import io.urubu.protocol.id.RunRef;
 import io.urubu.startd.slot.SlotAction.Dial;
 import io.urubu.startd.slot.SlotAction.HangUp;
 import io.urubu.startd.slot.SlotEvent.ActivateAsked;
-import io.urubu.startd.slot.SlotEvent.Closed;
+import io.urubu.startd.slot.SlotEvent.Checkpointed;
 import io.urubu.startd.slot.SlotEvent.DeactivateAsked;
 import io.urubu.startd.slot.SlotEvent.DrainAsked;
 import io.urubu.startd.slot.SlotEvent.GoneAcknowledged;
 import io.urubu.startd.slot.SlotEvent.Granted;
 import io.urubu.startd.slot.SlotEvent.HeartbeatAnswered;
 import io.urubu.startd.slot.SlotEvent.MatchCame;
-import io.urubu.startd.slot.SlotEvent.Opened;
+import io.urubu.startd.slot.SlotEvent.MemoryLeft;
+import io.urubu.startd.slot.SlotEvent.PolicySaw;
 import io.urubu.startd.slot.SlotEvent.Refused;
 import io.urubu.startd.slot.SlotEvent.ReleaseAsked;
 import io.urubu.startd.slot.SlotEvent.RunLeft;
 import io.urubu.startd.slot.SlotEvent.ShadowMoved;
 import io.urubu.startd.slot.SlotEvent.StarterRefused;
 import io.urubu.startd.slot.SlotEvent.StarterTook;
+import io.urubu.startd.slot.SlotEvent.SuspendFailed;
 import io.urubu.startd.slot.SlotEvent.Tick;
+import io.urubu.startd.slot.SlotEvent.Wished;
 import io.urubu.startd.slot.SlotState.Claimed;
 import io.urubu.startd.slot.SlotState.Drained;
 import io.urubu.startd.slot.SlotState.Matched;
@@ -56,12 +59,15 @@ public final class SlotDecider {
 
   private static Step owner(Owner state, SlotEvent event) {
     return switch (event) {
-      case Opened() -> Step.to(new Unclaimed());
-      case Closed(var reason) -> Step.to(new Owner(reason));
+      case PolicySaw(var values) ->
+          Step.by(
+              PolicyRule.START,
+              values.closed().<SlotState>map(Owner::new).orElseGet(Unclaimed::new));
       case DrainAsked(var reason) -> Step.to(new Drained(reason));
       case MatchCame _, Granted _, Refused _, HeartbeatAnswered _ -> Step.to(state);
       case ActivateAsked _, StarterTook _, StarterRefused _, RunLeft _ -> Step.to(state);
       case DeactivateAsked _, ReleaseAsked _, GoneAcknowledged _ -> Step.to(state);
+      case SuspendFailed _, MemoryLeft _, Checkpointed _, Wished _ -> Step.to(state);
       case ShadowMoved _, Tick() -> Step.to(state);
     };
   }
@@ -70,11 +76,13 @@ public final class SlotDecider {
     return switch (event) {
       case MatchCame(var match) ->
           Step.to(new Matched(match, now.plus(patience.match())), new Dial(match));
-      case Closed(var reason) -> Step.to(new Owner(reason));
+      case PolicySaw(var values) when values.closed().isPresent() ->
+          Step.by(PolicyRule.START, new Owner(values.closed().get()));
       case DrainAsked(var reason) -> Step.to(new Drained(reason));
-      case Opened _, Granted _, Refused _, HeartbeatAnswered _ -> Step.to(state);
+      case PolicySaw _, Granted _, Refused _, HeartbeatAnswered _ -> Step.to(state);
       case ActivateAsked _, StarterTook _, StarterRefused _, RunLeft _ -> Step.to(state);
       case DeactivateAsked _, ReleaseAsked _, GoneAcknowledged _ -> Step.to(state);
+      case SuspendFailed _, MemoryLeft _, Checkpointed _, Wished _ -> Step.to(state);
       case ShadowMoved _, Tick() -> Step.to(state);
     };
   }
@@ -83,15 +91,19 @@ public final class SlotDecider {
     HangUp hangUp = new HangUp(Optional.empty());
     return switch (event) {
       case Granted(var claim, var asked, Optional<RunRef> _) ->
-          Step.to(new Claimed(claim, new Work.Idle(), asked.plus(claim.lease()), false));
+          Step.to(
+              new Claimed(
+                  claim, new Work.Idle(), asked.plus(claim.lease()), false, Optional.empty()));
       case Refused _ -> Step.to(new Unclaimed(), hangUp);
       case MatchCame(var match) ->
           Step.to(new Matched(match, now.plus(patience.match())), hangUp, new Dial(match));
-      case Closed(var reason) -> Step.to(new Owner(reason), hangUp);
+      case PolicySaw(var values) when values.closed().isPresent() ->
+          Step.by(PolicyRule.START, new Owner(values.closed().get()), hangUp);
       case DrainAsked(var reason) -> Step.to(new Drained(reason), new HangUp(Optional.of(reason)));
       case Tick() when Deadlines.passed(state.giveUpAt(), now) -> Step.to(new Unclaimed(), hangUp);
-      case Opened _, HeartbeatAnswered _, ActivateAsked _, StarterTook _ -> Step.to(state);
+      case PolicySaw _, HeartbeatAnswered _, ActivateAsked _, StarterTook _ -> Step.to(state);
       case StarterRefused _, RunLeft _, DeactivateAsked _, ReleaseAsked _ -> Step.to(state);
+      case SuspendFailed _, MemoryLeft _, Checkpointed _, Wished _ -> Step.to(state);
       case GoneAcknowledged _, ShadowMoved _, Tick() -> Step.to(state);
     };
   }

@@ -7,11 +7,8 @@ import java.util.Optional;
 /** What can happen to a slot. */
 public sealed interface SlotEvent {
 
-  /** The owner's policy or a missing sandbox closes the machine to every job. */
-  record Closed(String reason) implements SlotEvent {}
-
-  /** The machine may take jobs. */
-  record Opened() implements SlotEvent {}
+  /** The owner's policy was asked about the slot as it is. */
+  record PolicySaw(PolicyValues values) implements SlotEvent {}
 
   /** The matchmaker gave the slot to a user. */
   record MatchCame(Match match) implements SlotEvent {}
@@ -46,8 +43,20 @@ public sealed interface SlotEvent {
   /** Nothing of the run is left on this workstation. */
   record RunLeft(RunRef run, String reason) implements SlotEvent {}
 
+  /** The starter cannot make the run stand still. */
+  record SuspendFailed(RunRef run, String reason) implements SlotEvent {}
+
+  /** No process of the run is left; what it saved is being uploaded. */
+  record MemoryLeft(RunRef run) implements SlotEvent {}
+
+  /** The run's state was saved, and it went on. */
+  record Checkpointed(RunRef run) implements SlotEvent {}
+
+  /** The user wishes something of the run. */
+  record Wished(RunRef run, Wish wish) implements SlotEvent {}
+
   /** The schedd wants the run ended. */
-  record DeactivateAsked(RunRef run, boolean graceful, String reason) implements SlotEvent {}
+  record DeactivateAsked(RunRef run, boolean graceful, Why why) implements SlotEvent {}
 
   /** The schedd has no more jobs for the claim. */
   record ReleaseAsked(String reason) implements SlotEvent {}

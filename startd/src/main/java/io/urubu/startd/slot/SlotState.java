@@ -20,17 +20,87 @@ public sealed interface SlotState {
    * A schedd holds the slot for a user until the lease runs out.
    *
    * @param last no further job comes: the slot is free when its run is gone
+   * @param closed why no job may begin, as the policy last said
    */
-  record Claimed(Claim claim, Work work, Duration leaseUntil, boolean last) implements SlotState {}
+  record Claimed(Claim claim, Work work, Duration leaseUntil, boolean last, Optional<String> closed)
+      implements SlotState {
+
+    Claimed with(Work next) {
+      return new Claimed(claim, next, leaseUntil, last, closed);
+    }
+
+    Claimed with(Claim newer, Duration lease) {
+      return new Claimed(newer, work, lease, last, closed);
+    }
+
+    Claimed forTheLastTime() {
+      return new Claimed(claim, work, leaseUntil, true, closed);
+    }
+
+    Claimed seen(Optional<String> nowClosed) {
+      return new Claimed(claim, work, leaseUntil, last, nowClosed);
+    }
+
+    /** The claim ends with that work, of which the schedd is still told. */
+    Preempting leaving(Work next) {
+      return new Preempting(claim, next, leaseUntil, true, false, closed);
+    }
+
+    /** The claim ends with that work, and the schedd is not told. */
+    Preempting lost(Work next) {
+      return new Preempting(claim, next, leaseUntil, false, false, closed);
+    }
+
+    SlotState free() {
+      return SlotState.free(closed);
+    }
+  }
 
   /**
    * The claim ends as soon as its run is gone.
    *
    * @param known the schedd still counts on the claim, and must be told
    * @param draining the daemon goes down: the slot does not become free afterwards
+   * @param closed why no job may begin, as the policy last said
    */
-  record Preempting(Claim claim, Work work, Duration leaseUntil, boolean known, boolean draining)
-      implements SlotState {}
+  record Preempting(
+      Claim claim,
+      Work work,
+      Duration leaseUntil,
+      boolean known,
+      boolean draining,
+      Optional<String> closed)
+      implements SlotState {
+
+    Preempting with(Work next) {
+      return new Preempting(claim, next, leaseUntil, known, draining, closed);
+    }
+
+    Preempting renewed(Duration lease) {
+      return new Preempting(claim, work, lease, known, draining, closed);
+    }
+
+    Preempting unknown() {
+      return new Preempting(claim, work, leaseUntil, false, draining, closed);
+    }
+
+    Preempting forDraining() {
+      return new Preempting(claim, work, leaseUntil, known, true, closed);
+    }
+
+    Preempting seen(Optional<String> nowClosed) {
+      return new Preempting(claim, work, leaseUntil, known, draining, nowClosed);
+    }
+
+    SlotState free() {
+      return draining ? new Drained("the slot was vacated") : SlotState.free(closed);
+    }
+  }
+
+  /** Nobody's: the owner's while the policy says so, not even for a moment a match's. */
+  private static SlotState free(Optional<String> closed) {
+    return closed.isPresent() ? new Owner(closed.get()) : new Unclaimed();
+  }
 
   /** The daemon goes down; nothing is left in the slot. */
   record Drained(String reason) implements SlotState {}
@@ -67,8 +137,10 @@ public sealed interface SlotState {
   default String activityName() {
     return switch (work()) {
       case Work.Idle _, Work.Gone _ -> "Idle";
-      case Work.Starting _, Work.Running _ -> "Busy";
-      case Work.Ending ending -> ending.killing() ? "Killing" : "Vacating";
+      case Work.Starting starting -> starting.suspended() ? "Suspended" : "Busy";
+      case Work.Running running -> running.pace().retireUntil().isPresent() ? "Retiring" : "Busy";
+      case Work.Suspended _ -> "Suspended";
+      case Work.Ending ending -> ending.isKilling() ? "Killing" : "Vacating";
     };
   }
 

@@ -18,16 +18,28 @@ public sealed interface Work {
     }
   }
 
-  /** The starter was given the run and has not answered yet; it has until then. */
-  record Starting(RunRef run, Duration until) implements Work {
+  /**
+   * The starter was given the run and has not answered yet; it has until then.
+   *
+   * @param suspended the owner wants it to stand still as soon as it is there
+   */
+  record Starting(RunRef run, Duration until, boolean suspended) implements Work {
     @Override
     public Optional<RunRef> held() {
       return Optional.of(run);
     }
   }
 
-  /** The starter has the run. */
-  record Running(RunRef run) implements Work {
+  /** The starter has the run, which goes on as far as the owner is concerned. */
+  record Running(RunRef run, Pace pace) implements Work {
+    @Override
+    public Optional<RunRef> held() {
+      return Optional.of(run);
+    }
+  }
+
+  /** The starter has the run, and the owner wants it to stand still. */
+  record Suspended(RunRef run, Pace pace) implements Work {
     @Override
     public Optional<RunRef> held() {
       return Optional.of(run);
@@ -37,14 +49,27 @@ public sealed interface Work {
   /**
    * The run was told to go.
    *
-   * @param killing false while it may still end by itself
    * @param until when the next, harsher step is taken
    */
-  record Ending(RunRef run, boolean killing, Duration until, String reason) implements Work {
+  record Ending(RunRef run, Stage stage, Duration until, Why why) implements Work {
     @Override
     public Optional<RunRef> held() {
       return Optional.of(run);
     }
+
+    boolean isKilling() {
+      return stage == Stage.KILLING;
+    }
+  }
+
+  /** How far the end of a run has come. */
+  enum Stage {
+    /** It may save itself. */
+    VACATING,
+    /** Its processes are gone; what was saved is on its way to the submit host. */
+    UPLOADING,
+    /** It was killed. */
+    KILLING
   }
 
   /** Nothing of the run is left; the schedd has not acknowledged that yet. */

@@ -10,6 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class HeldRuns {
   private final Set<RunRef> runs = ConcurrentHashMap.newKeySet();
+
+  /** Those of them that the starter is known to have. */
+  private final Set<RunRef> taken = ConcurrentHashMap.newKeySet();
+
   private final StarterNews news;
 
   HeldRuns(StarterNews news) {
@@ -24,7 +28,18 @@ final class HeldRuns {
     runs.addAll(more);
   }
 
+  void took(RunRef run) {
+    taken.add(run);
+    news.took(run);
+  }
+
+  /** Whether the starter has the run: what concerns it need not wait for its own start. */
+  boolean isTaken(RunRef run) {
+    return taken.contains(run);
+  }
+
   void remove(RunRef run) {
+    taken.remove(run);
     runs.remove(run);
   }
 
@@ -38,6 +53,7 @@ final class HeldRuns {
 
   /** False for a run that was not held. */
   boolean leave(RunRef run, String reason) {
+    taken.remove(run);
     boolean wasHeld = runs.remove(run);
     if (wasHeld) {
       news.left(run, reason);

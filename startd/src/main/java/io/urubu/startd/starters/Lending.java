@@ -30,6 +30,11 @@ public final class Lending {
     return whole;
   }
 
+  /** How {@link #mark} begins for the starters below that folder. */
+  public static String markBelow(Path execute) {
+    return mark(execute) + "/";
+  }
+
   /** Stands in the environment of a starter, and so of whatever it starts. */
   static String mark(Path folder) {
     return "URUBU_STARTER_FOLDER=" + folder;

@@ -3,11 +3,15 @@ package io.urubu.startd.starters;
 import io.urubu.classad.ClassAd;
 import io.urubu.protocol.id.RunRef;
 import io.urubu.startd.slot.Endpoint;
+import io.urubu.startd.slot.Why;
+import io.urubu.startd.slot.Wish;
 import io.urubu.startd.starters.Reply.Done;
 import io.urubu.startd.starters.Reply.Failed;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +27,7 @@ final class Starter {
   private static final Duration ADOPTION = Duration.ofSeconds(5);
   private static final Duration RECONNECT = Duration.ofSeconds(2);
   private static final Duration LEAVE = Duration.ofSeconds(5);
+  private static final Why UNWANTED = new Why(Why.STARTD_STOPPED, "no slot holds it");
 
   private final String user;
   private final Starters.Tools tools;
@@ -32,6 +37,7 @@ final class Starter {
   private final StarterBirth birth;
   private final Renewals renewals;
 
+  private final UrgentLine urgent;
   private final HeldRuns runs;
 
   /** Written on the lane only. */
@@ -48,6 +54,7 @@ final class Starter {
     this.news = news;
     this.runs = new HeldRuns(news);
     this.lane = new Lane("starter-" + user);
+    this.urgent = new UrgentLine(user, tools);
     this.birth = new StarterBirth(tools);
     this.renewals = new Renewals(user, tools);
     this.idleSince = tools.ticker().getAsLong();
@@ -87,7 +94,7 @@ final class Starter {
       runs.add(run);
       Reply reply = open.call(order.toCommand(), ANSWER);
       switch (reply) {
-        case Done _ -> news.took(run);
+        case Done _ -> runs.took(run);
         case Failed(var reason) -> {
           runs.remove(run);
           news.refused(run, reason);
@@ -116,7 +123,9 @@ final class Starter {
     StarterRecord fresh = lodgings.take(user);
     record = fresh;
     isQuitting = false;
-    return listen(birth.spawn(fresh));
+    StarterLink born = listen(birth.spawn(fresh));
+    urgent.prepare(fresh.folder());
+    return born;
   }
 
   private StarterLink listen(StarterLink open) {
@@ -138,12 +147,20 @@ final class Starter {
 
   /** On the reading thread: what a starter says of runs that are not its own changes nothing. */
   private void heard(ClassAd event) {
+    Optional<RunRef> ofRun = event.string("Run").flatMap(RunRef::parse);
+    Optional<RunRef> ours = ofRun.filter(runs::contains);
     switch (event.string("Event").or(() -> event.string("Command")).orElse("")) {
-      case "RunGone" ->
-          event
-              .string("Run")
-              .flatMap(RunRef::parse)
-              .ifPresent(run -> gone(run, event.string("Reason").orElse("")));
+      case "RunGone" -> ofRun.ifPresent(run -> gone(run, event.string("Reason").orElse("")));
+      case "LeftMemory" -> ours.ifPresent(news::memoryLeft);
+      case "Checkpointed" -> ours.ifPresent(news::checkpointed);
+      case "Suspended" ->
+          ours.ifPresent(
+              run ->
+                  log.atInfo()
+                      .addKeyValue("run", run)
+                      .addKeyValue("processes", event.integer("Processes").orElse(0))
+                      .addKeyValue("millis", event.integer("Millis").orElse(0))
+                      .log("the job stands still"));
       case "RenewCertificate" ->
           lane.add(() -> renewals.answer(link, event.string("PublicKey").orElse("")));
       default -> log.atDebug().addKeyValue("user", user).log("an event of the starter");
@@ -176,12 +193,13 @@ final class Starter {
       if (!(open.call(StarterTexts.command("Status"), ANSWER) instanceof Done(var items))) {
         return false;
       }
+      urgent.prepare(there.folder());
       Set<RunRef> present = StarterTexts.runs(items);
       for (RunRef run : present) {
         if (runs.contains(run)) {
-          news.took(run);
+          runs.took(run);
         } else {
-          open.call(StarterTexts.end(run, false, "no slot holds it"), ANSWER);
+          open.call(StarterTexts.end(run, false, UNWANTED), ANSWER);
         }
       }
       runs.leaveAllBut(present, "the starter does not have it any more");
@@ -203,6 +221,7 @@ final class Starter {
     if (open != null) {
       open.close();
     }
+    urgent.close();
     StarterRecord dead = record;
     if (dead != null) {
       try {
@@ -222,8 +241,70 @@ final class Starter {
     return true;
   }
 
-  void end(RunRef run, boolean graceful, String reason) {
-    lane.add(() -> ask(StarterTexts.end(run, graceful, reason), run));
+  /** Ahead of everything that waits, if the starter has the run; else after its start. */
+  void end(RunRef run, boolean graceful, Why why) {
+    ClassAd request = StarterTexts.end(run, graceful, why);
+    StarterRecord there = record;
+    if (there != null && runs.isTaken(run)) {
+      urgent.say(there.folder(), request, _ -> lane.add(() -> ask(request, run)));
+    } else {
+      lane.add(() -> ask(request, run));
+    }
+  }
+
+  /** Ahead of everything that waits. */
+  void suspend(RunRef run, String reason) {
+    sayIfTaken(
+        run,
+        StarterTexts.suspend(run, reason),
+        trouble -> {
+          if (runs.contains(run)) {
+            log.atWarn()
+                .addKeyValue("run", run)
+                .addKeyValue("reason", trouble.reason())
+                .log("a run cannot be suspended");
+            news.suspendFailed(run, trouble.reason());
+          }
+        });
+  }
+
+  void resume(RunRef run) {
+    sayIfTaken(
+        run,
+        StarterTexts.resume(run),
+        trouble -> {
+          if (!trouble.answered()) {
+            lane.add(() -> meetAgain(run));
+          }
+        });
+  }
+
+  /**
+   * A run that the starter has not taken yet is told when it has: {@code news.took} asks for it.
+   */
+  private void sayIfTaken(RunRef run, ClassAd request, Consumer<UrgentLine.Trouble> failed) {
+    StarterRecord there = record;
+    if (there != null && runs.isTaken(run)) {
+      urgent.say(there.folder(), request, failed);
+    }
+  }
+
+  /** What could not be said may be old by now: the slot says it anew if the run is there. */
+  private void meetAgain(RunRef run) throws IOException, InterruptedException {
+    StarterLink open = link;
+    if (open != null
+        && open.call(StarterTexts.command("Status"), ANSWER) instanceof Done(var items)
+        && runs.contains(run)) {
+      if (StarterTexts.runs(items).contains(run)) {
+        news.took(run);
+      } else {
+        runs.leave(run, "the starter does not have it any more");
+      }
+    }
+  }
+
+  void pass(RunRef run, Wish wish) {
+    lane.add(() -> ask(StarterTexts.wish(run, wish), run));
   }
 
   void moveShadow(RunRef run, Endpoint shadow) {

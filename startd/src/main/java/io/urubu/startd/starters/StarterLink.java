@@ -50,6 +50,10 @@ final class StarterLink implements AutoCloseable {
     void ended();
   }
 
+  boolean isOpen() {
+    return ended.getCount() > 0;
+  }
+
   /** Waits until the other side has closed; no longer than that. */
   void awaitEnd(Duration limit) throws InterruptedException {
     ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);

@@ -10,6 +10,15 @@ public interface StarterNews {
   /** The starter does not take the run, and nothing of it is here. */
   void refused(RunRef run, String reason);
 
+  /** The run cannot be made to stand still. */
+  void suspendFailed(RunRef run, String reason);
+
+  /** No process of the run is left; what it saved is being uploaded. */
+  void memoryLeft(RunRef run);
+
+  /** The run's state was saved, and it goes on. */
+  void checkpointed(RunRef run);
+
   /** Nothing of the run is left on this workstation. */
   void left(RunRef run, String reason);
 }

@@ -3,6 +3,8 @@ package io.urubu.startd.starters;
 import io.urubu.classad.ClassAd;
 import io.urubu.protocol.id.RunRef;
 import io.urubu.startd.slot.Endpoint;
+import io.urubu.startd.slot.Why;
+import io.urubu.startd.slot.Wish;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,8 +32,28 @@ final class StarterTexts {
     return ClassAd.builder().put("Command", name).build();
   }
 
-  static ClassAd end(RunRef run, boolean graceful, String reason) {
-    return forRun("End", run).put("Graceful", graceful).put("Reason", reason).build();
+  static ClassAd end(RunRef run, boolean graceful, Why why) {
+    return forRun("End", run)
+        .put("Graceful", graceful)
+        .put("Reason", why.text())
+        .put("Code", why.code())
+        .build();
+  }
+
+  static ClassAd suspend(RunRef run, String reason) {
+    return forRun("Suspend", run).put("Reason", reason).build();
+  }
+
+  static ClassAd resume(RunRef run) {
+    return forRun("Continue", run).build();
+  }
+
+  static ClassAd wish(RunRef run, Wish wish) {
+    return switch (wish) {
+      case Wish.Suspend(var reason) -> forRun("UserSuspend", run).put("Reason", reason).build();
+      case Wish.Continue() -> forRun("UserContinue", run).build();
+      case Wish.Checkpoint() -> forRun("Checkpoint", run).build();
+    };
   }
 
   static ClassAd acknowledge(RunRef run) {

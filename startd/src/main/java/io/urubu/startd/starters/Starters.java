@@ -6,6 +6,8 @@ import io.urubu.startd.account.LentAccounts;
 import io.urubu.startd.processes.ProcessTable;
 import io.urubu.startd.processes.Tool;
 import io.urubu.startd.slot.Endpoint;
+import io.urubu.startd.slot.Why;
+import io.urubu.startd.slot.Wish;
 import io.urubu.startd.state.StateFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,9 +76,9 @@ public final class Starters {
   /**
    * Tries whether jobs can be boxed in here, under an account as jobs have it.
    *
-   * @return why not; empty when they can
+   * @return what can be done for jobs here, or why nothing
    */
-  public Optional<String> selfTest() throws InterruptedException {
+  public SelfTestResult selfTest() throws InterruptedException {
     return new SelfTest(tools.launcher(), lodgings, new Tool(tools.threads())).run();
   }
 
@@ -118,10 +120,25 @@ public final class Starters {
     starterOf(order.user()).start(order);
   }
 
-  public void end(String user, RunRef run, boolean graceful, String reason) {
+  /** Makes the run stand still, ahead of whatever else the starter has to do. */
+  public void suspend(String user, RunRef run, String reason) {
     existing(user)
         .ifPresentOrElse(
-            starter -> starter.end(run, graceful, reason),
+            starter -> starter.suspend(run, reason), () -> news.left(run, "its starter is gone"));
+  }
+
+  public void resume(String user, RunRef run) {
+    existing(user).ifPresent(starter -> starter.resume(run));
+  }
+
+  public void pass(String user, RunRef run, Wish wish) {
+    existing(user).ifPresent(starter -> starter.pass(run, wish));
+  }
+
+  public void end(String user, RunRef run, boolean graceful, Why why) {
+    existing(user)
+        .ifPresentOrElse(
+            starter -> starter.end(run, graceful, why),
             () -> news.left(run, "its starter is gone"));
   }
 

@@ -5,9 +5,11 @@ import static io.urubu.startd.slot.SlotSamples.LATER;
 import static io.urubu.startd.slot.SlotSamples.NOW;
 import static io.urubu.startd.slot.SlotSamples.OTHER;
 import static io.urubu.startd.slot.SlotSamples.RUN;
+import static io.urubu.startd.slot.SlotSamples.WHY;
 import static io.urubu.startd.slot.SlotSamples.claimed;
 import static io.urubu.startd.slot.SlotSamples.ending;
 import static io.urubu.startd.slot.SlotSamples.preempting;
+import static io.urubu.startd.slot.SlotSamples.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.urubu.protocol.id.RunRef;
@@ -30,7 +32,7 @@ class SlotDeciderTest {
 
   @Test
   void theLeaseCountsFromWhenTheAnsweredHeartbeatWasSent() {
-    Claimed state = new Claimed(CLAIM, new Work.Running(RUN), NOW, false);
+    Claimed state = new Claimed(CLAIM, running(), NOW, false, Optional.empty());
 
     Step step = decide(state, new SlotEvent.HeartbeatAnswered(NOW.minusSeconds(7)));
 
@@ -53,7 +55,7 @@ class SlotDeciderTest {
     assertThat(decide(claimed(new Work.Idle()), granted).actions())
         .hasOnlyElementsOfType(SlotAction.TellGone.class)
         .hasSize(1);
-    assertThat(decide(claimed(new Work.Running(RUN)), granted).actions()).isEmpty();
+    assertThat(decide(claimed(running()), granted).actions()).isEmpty();
   }
 
   @Test
@@ -81,7 +83,7 @@ class SlotDeciderTest {
 
   @Test
   void newsOfAnotherRunChangesNothing() {
-    Claimed running = claimed(new Work.Running(RUN));
+    Claimed running = claimed(running());
 
     assertThat(decide(running, new SlotEvent.RunLeft(OTHER, "x"))).isEqualTo(Step.to(running));
     assertThat(decide(running, new SlotEvent.StarterTook(OTHER))).isEqualTo(Step.to(running));
@@ -90,15 +92,15 @@ class SlotDeciderTest {
 
   @Test
   void aRunIsAskedThenKilledThenKilledWithItsStarterAgainAndAgain() {
-    SlotState state = claimed(new Work.Running(RUN));
+    SlotState state = claimed(running());
     Duration now = NOW;
-    Step step = decider.decide(state, new SlotEvent.DeactivateAsked(RUN, true, "x"), now);
-    assertThat(step.actions()).containsExactly(new SlotAction.EndRun("alice@s", RUN, true, "x"));
+    Step step = decider.decide(state, new SlotEvent.DeactivateAsked(RUN, true, WHY), now);
+    assertThat(step.actions()).containsExactly(new SlotAction.EndRun("alice@s", RUN, true, WHY));
 
     now = step.next().due().orElseThrow();
     assertThat(now).isEqualTo(NOW.plus(SlotSamples.PATIENCE.vacate()));
     step = decider.decide(step.next(), new SlotEvent.Tick(), now);
-    assertThat(step.actions()).containsExactly(new SlotAction.EndRun("alice@s", RUN, false, "x"));
+    assertThat(step.actions()).containsExactly(new SlotAction.EndRun("alice@s", RUN, false, WHY));
 
     for (int attempt = 0; attempt < 3; attempt++) {
       now = step.next().due().orElseThrow();
@@ -109,7 +111,7 @@ class SlotDeciderTest {
 
   @Test
   void aLostClaimEndsItsRunAndTellsNobody() {
-    Step lost = decide(claimed(new Work.Running(RUN)), new SlotEvent.Refused("unknown"));
+    Step lost = decide(claimed(running()), new SlotEvent.Refused("unknown"));
     assertThat(lost.next()).isInstanceOf(Preempting.class);
 
     Step left = decide(lost.next(), new SlotEvent.RunLeft(RUN, "killed"));
@@ -119,7 +121,7 @@ class SlotDeciderTest {
 
   @Test
   void drainingWaitsForTheSchedd() {
-    Step drained = decide(claimed(new Work.Running(RUN)), new SlotEvent.DrainAsked("stop"));
+    Step drained = decide(claimed(running()), new SlotEvent.DrainAsked("stop"));
     Step gone = decide(drained.next(), new SlotEvent.RunLeft(RUN, "ended"));
     assertThat(gone.actions()).containsExactly(new SlotAction.TellGone(RUN, "ended"));
     assertThat(gone.next()).isNotInstanceOf(Drained.class);

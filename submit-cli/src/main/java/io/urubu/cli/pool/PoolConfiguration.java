@@ -58,6 +58,8 @@ final class PoolConfiguration {
         ALLOW_SUBMIT = %1$s
         ALLOW_ADMINISTRATOR = %1$s
         USE_SPAWNER = %8$s
+        use POLICY : Desktop
+        OWNER_SIMULATOR = true
         """
         .formatted(
             host.account(),
