@@ -143,8 +143,12 @@ final class Disk {
   }
 
   private static String room(Path folder) {
+    Path there = folder;
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
     try {
-      FileStore disk = Files.getFileStore(folder);
+      FileStore disk = Files.getFileStore(there);
       return " (%d bytes of %d are free there); free some space, or mend the disk"
           .formatted(disk.getUsableSpace(), disk.getTotalSpace());
     } catch (IOException _) {
