@@ -213,6 +213,9 @@ public final class Knobs {
       declare("RANK", KnobType.EXPRESSION, "0", "", "how much the owner likes a job");
   public static final Knob<Duration> MACHINE_MAX_VACATE_TIME =
       duration("MACHINE_MAX_VACATE_TIME", "10 s", "time for a job to leave before it is killed");
+  public static final Knob<Duration> CHECKPOINT_TIMEOUT =
+      duration(
+          "CHECKPOINT_TIMEOUT", "60 s", "time for one checkpoint, and for coming back from one");
   public static final Knob<Boolean> USE_SPAWNER =
       declare(
           "USE_SPAWNER", KnobType.BOOL, "false", "", "whether root's spawner starts the shadows");

@@ -8,6 +8,10 @@ import io.urubu.daemon.process.DaemonContext;
 import io.urubu.daemon.rpc.IdentitySource;
 import io.urubu.identity.Identity;
 import io.urubu.identity.IdentityException;
+import io.urubu.starter.checkpoint.Abilities;
+import io.urubu.starter.checkpoint.Backend;
+import io.urubu.starter.checkpoint.Checkpointers;
+import io.urubu.starter.imagefolder.Images;
 import io.urubu.starter.local.StartdOrders;
 import io.urubu.starter.local.StarterSocket;
 import io.urubu.starter.run.RunPlace;
@@ -23,7 +27,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -64,6 +70,10 @@ final class StarterDaemon implements Daemon {
     IdentitySource identity = new IdentitySource(identity(context.stdin()));
     Account account = Accounts.own(user, folder);
     Sandbox sandbox = Sandbox.open(Policies.of(config), account);
+    Images images = Images.inherited(folder, context::option);
+    Optional<String> unusable = unusable(sandbox, folder);
+    Abilities abilities =
+        new Abilities(Set.of(Backend.NONE, Backend.SELF), "", Map.of(Backend.DMTCP, "untried"));
     ShadowChannels channels = new ShadowChannels(identity, user);
     StarterSocket socket = new StarterSocket(folder);
     RunPlace place =
@@ -71,12 +81,15 @@ final class StarterDaemon implements Daemon {
             folder,
             account.name(),
             sandbox,
-            unusable(sandbox, folder),
+            unusable,
+            new Checkpointers(abilities, context.clock(), context.ticker()),
+            images,
             channels,
             new LinkTiming(
                 config.get(Knobs.HEARTBEAT_INTERVAL), context.ticker(), new SplittableRandom()),
             config.get(Knobs.JOB_DEFAULT_LEASE_DURATION),
-            config.get(Knobs.MACHINE_MAX_VACATE_TIME));
+            config.get(Knobs.MACHINE_MAX_VACATE_TIME),
+            config.get(Knobs.CHECKPOINT_TIMEOUT));
     StarterDaemon daemon =
         new StarterDaemon(config, sandbox, channels, socket, new Runs(place, socket));
     daemon.serve(context, identity);

@@ -33,6 +33,8 @@ public final class Checkpointers {
   }
 
   /**
+   * The checkpointer of one run.
+   *
    * @param images of this run alone; without it no {@link Backend#DMTCP}
    * @throws IllegalArgumentException when this machine does not have that backend
    */

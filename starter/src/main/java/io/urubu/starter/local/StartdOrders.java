@@ -5,6 +5,7 @@ import io.urubu.command.PoolError;
 import io.urubu.command.PoolException;
 import io.urubu.daemon.rpc.IdentitySource;
 import io.urubu.identity.IdentityException;
+import io.urubu.starter.run.Holder;
 import io.urubu.starter.run.RunOrder;
 import io.urubu.starter.run.Runs;
 import java.util.List;
@@ -39,7 +40,13 @@ public final class StartdOrders implements StarterSocket.Orders {
             runs.end(
                 RunOrder.run(request),
                 request.bool("Graceful").orElse(false),
-                request.string("Reason").orElse("the startd wants it"));
+                reason(request),
+                request.string("Code").orElse("StartdStopped"));
+        case "Suspend" -> runs.hold(RunOrder.run(request), Holder.OWNER, reason(request));
+        case "UserSuspend" -> runs.hold(RunOrder.run(request), Holder.USER, reason(request));
+        case "Continue" -> runs.release(RunOrder.run(request), Holder.OWNER);
+        case "UserContinue" -> runs.release(RunOrder.run(request), Holder.USER);
+        case "Checkpoint" -> runs.checkpoint(RunOrder.run(request));
         case "ShadowMoved" -> runs.moveShadow(RunOrder.run(request), RunOrder.shadow(request));
         case "RunGoneAck" -> runs.acknowledge(RunOrder.run(request));
         case "RenewedCertificate" -> {
@@ -59,6 +66,10 @@ public final class StartdOrders implements StarterSocket.Orders {
           PoolError.REQUEST_INVALID, command + " is not as it should be: " + e.getMessage(), e);
     }
     return List.of();
+  }
+
+  private static String reason(ClassAd request) {
+    return request.string("Reason").orElse("the startd wants it");
   }
 
   @Override

@@ -145,17 +145,41 @@ public final class StarterSocket implements RunNews, AutoCloseable {
 
   @Override
   public void executing(RunRef run) {
-    tell(ClassAd.builder().put("Event", "Executing").put("Run", run.toString()).build());
+    tell(event("Executing", run).build());
+  }
+
+  @Override
+  public void suspended(RunRef run, int processes, long millis) {
+    tell(event("Suspended", run).put("Processes", processes).put("Millis", millis).build());
+  }
+
+  @Override
+  public void continued(RunRef run) {
+    tell(event("Continued", run).build());
+  }
+
+  @Override
+  public void leftMemory(RunRef run) {
+    tell(event("LeftMemory", run).build());
+  }
+
+  @Override
+  public void checkpointed(RunRef run, int generation, long bytes, double seconds) {
+    tell(
+        event("Checkpointed", run)
+            .put("Generation", generation)
+            .put("Bytes", bytes)
+            .put("Seconds", seconds)
+            .build());
+  }
+
+  private static ClassAd.Builder event(String name, RunRef run) {
+    return ClassAd.builder().put("Event", name).put("Run", run.toString());
   }
 
   @Override
   public void gone(RunRef run, String reason) {
-    tell(
-        ClassAd.builder()
-            .put("Event", "RunGone")
-            .put("Run", run.toString())
-            .put("Reason", reason)
-            .build());
+    tell(event("RunGone", run).put("Reason", reason).build());
   }
 
   /** Sends an event to the startd, if it is there. */

@@ -3,29 +3,42 @@ package io.urubu.starter.run;
 import io.urubu.starter.sandbox.SandboxProcess;
 import io.urubu.starter.sandbox.Usage;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A run's program from the order to start it to its end. What is asked before its sandbox stands is
- * done as soon as it does.
+ * A run's program from the order to start it to its end; one that saves itself lives several times.
+ * What is asked before its sandbox stands is done as soon as it does.
  */
 final class BoxedProgram {
   private static final Logger log = LoggerFactory.getLogger(BoxedProgram.class);
 
   private final ReentrantLock lock = new ReentrantLock();
+  private final int killSignal;
 
   /** Guarded by lock, as all below. */
   private @Nullable SandboxProcess process;
 
-  private boolean isEnded;
   private boolean isFrozen;
   private boolean isKilled;
   private boolean isTerminated;
+  private int stopped;
   private volatile boolean isStarted;
-  private Usage usage = Usage.NOTHING;
+
+  /** Of its earlier lives. */
+  private Usage before = Usage.NOTHING;
+
+  /**
+   * A program that is not there yet.
+   *
+   * @param killSignal by which it is asked to end
+   */
+  BoxedProgram(int killSignal) {
+    this.killSignal = killSignal;
+  }
 
   void began(SandboxProcess started) {
     lock.lock();
@@ -34,9 +47,9 @@ final class BoxedProgram {
       if (isKilled) {
         started.kill();
       } else if (isTerminated) {
-        act(SandboxProcess::terminate);
+        act(it -> it.terminate(killSignal));
       } else if (isFrozen) {
-        act(SandboxProcess::freeze);
+        act(it -> stopped = it.freeze());
       }
     } finally {
       lock.unlock();
@@ -52,23 +65,46 @@ final class BoxedProgram {
     return isStarted;
   }
 
+  /** Its sandbox, while it stands. */
+  Optional<SandboxProcess> running() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(process);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void ended() {
     lock.lock();
     try {
-      isEnded = true;
       if (process != null) {
-        usage = usage.max(process.lastUsage());
+        before = process.lastUsage().after(before);
+        process = null;
       }
     } finally {
       lock.unlock();
     }
   }
 
-  void freeze() {
+  /** Stops all its processes; how many they are. */
+  int freeze() {
     lock.lock();
     try {
       isFrozen = true;
-      act(SandboxProcess::freeze);
+      stopped = 0;
+      act(it -> stopped = it.freeze());
+      return stopped;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many processes stood still when it was stopped. */
+  int stopped() {
+    lock.lock();
+    try {
+      return stopped;
     } finally {
       lock.unlock();
     }
@@ -88,7 +124,7 @@ final class BoxedProgram {
     lock.lock();
     try {
       isTerminated = true;
-      act(SandboxProcess::terminate);
+      act(it -> it.terminate(killSignal));
     } finally {
       lock.unlock();
     }
@@ -98,7 +134,7 @@ final class BoxedProgram {
     lock.lock();
     try {
       isKilled = true;
-      if (process != null && !isEnded) {
+      if (process != null) {
         process.kill();
       }
     } finally {
@@ -107,28 +143,22 @@ final class BoxedProgram {
   }
 
   void measure() {
-    SandboxProcess running;
-    lock.lock();
-    try {
-      running = process;
-      if (running == null || isEnded) {
-        return;
-      }
-    } finally {
-      lock.unlock();
+    Optional<SandboxProcess> running = running();
+    if (running.isEmpty()) {
+      return;
     }
     try {
-      running.usage();
+      running.get().usage();
     } catch (IOException e) {
       log.atDebug().setCause(e).log("a job's usage cannot be measured now");
     }
   }
 
-  /** The most that was seen. */
+  /** The most that was seen; CPU time of all its lives. */
   Usage usage() {
     lock.lock();
     try {
-      return process == null ? usage : usage.max(process.lastUsage());
+      return process == null ? before : process.lastUsage().after(before);
     } finally {
       lock.unlock();
     }
@@ -140,7 +170,7 @@ final class BoxedProgram {
 
   /** With the lock held. A job that cannot be stopped in an orderly way is killed. */
   private void act(Deed deed) {
-    if (process == null || isEnded) {
+    if (process == null) {
       return;
     }
     try {

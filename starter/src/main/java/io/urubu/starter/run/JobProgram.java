@@ -1,8 +1,10 @@
 package io.urubu.starter.run;
 
 import io.urubu.classad.ClassAd;
+import io.urubu.starter.checkpoint.Backend;
 import io.urubu.starter.sandbox.Program;
 import io.urubu.starter.sandbox.ProgramEnd;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,9 +22,12 @@ final class JobProgram {
   static final String JOB_AD = ".job.ad";
   static final String MACHINE_AD = ".machine.ad";
 
+  /** Goes with the job's checkpoints and tells what its inputs were. */
+  static final String INPUTS_AD = ".inputs.ad";
+
   /** Files that the starter or the shadow put into the scratch folder. */
   static final Set<String> OWN_FILES =
-      Set.of(EXECUTABLE, STDIN, STDOUT, STDERR, JOB_AD, MACHINE_AD);
+      Set.of(EXECUTABLE, STDIN, STDOUT, STDERR, JOB_AD, MACHINE_AD, INPUTS_AD);
 
   private static final String SCRATCH = "/scratch";
   private static final String NOWHERE = "/dev/null";
@@ -155,6 +160,24 @@ final class JobProgram {
         .map(Words::split)
         .or(() -> ad.string("Env").map(text -> List.of(text.split(";", -1))))
         .orElse(List.of());
+  }
+
+  /** By which the program is asked to end. */
+  int killSignal() {
+    return ad.string("KillSig").map(SignalNames::number).orElse(SignalNames.TERM);
+  }
+
+  /** When and how the program is saved while it runs. */
+  Saves.Plan plan(Backend backend, Duration limit) {
+    boolean canAsk =
+        switch (backend) {
+          case DMTCP -> true;
+          case SELF -> ad.bool("WantCheckpointSignal").orElse(false);
+          case NONE -> false;
+        };
+    long seconds = ad.integer("PeriodicCheckpoint").orElse(0);
+    return new Saves.Plan(
+        canAsk, limit, seconds > 0 ? Optional.of(Duration.ofSeconds(seconds)) : Optional.empty());
   }
 
   /** What the job may read about the machine that it got. */

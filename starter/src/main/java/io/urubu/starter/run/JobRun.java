@@ -3,10 +3,7 @@ package io.urubu.starter.run;
 import io.urubu.classad.ClassAd;
 import io.urubu.protocol.run.v1.InputFile;
 import io.urubu.protocol.run.v1.Restore;
-import io.urubu.starter.sandbox.Places;
-import io.urubu.starter.sandbox.ProgramEnd;
-import io.urubu.starter.sandbox.SandboxException;
-import io.urubu.starter.sandbox.SandboxProcess;
+import io.urubu.starter.run.Preparation.Prepared;
 import io.urubu.starter.scratch.RunFolders;
 import io.urubu.starter.scratch.TopFiles;
 import io.urubu.starter.shadowlink.Endpoint;
@@ -20,20 +17,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One run: a loop on a thread of its own takes events, asks the decider, and carries out what it
- * says. Everything that takes time is done elsewhere and comes back as an event.
+ * says. Everything that takes time is done elsewhere and comes back as an event, so that an order
+ * to stop the job never waits.
  */
 final class JobRun implements LinkListener {
   private static final Logger log = LoggerFactory.getLogger(JobRun.class);
@@ -50,7 +48,9 @@ final class JobRun implements LinkListener {
   private final JobProgram job;
   private final ShadowLink link;
   private final BoxedProgram boxed;
-  private final LinkedBlockingQueue<RunEvent> events = new LinkedBlockingQueue<>();
+  private final ProgramWork programs;
+  private final RunImages images;
+  private final LinkedBlockingQueue<Told> events = new LinkedBlockingQueue<>();
 
   /** One thing after the other: inputs, outputs, cleaning. */
   private final ExecutorService work =
@@ -63,14 +63,20 @@ final class JobRun implements LinkListener {
 
   // Each is set before the event that tells of it.
   private volatile List<InputFile> inputs = List.of();
-  private volatile TopFiles before = new TopFiles(Map.of());
+  private volatile Optional<Restore> restore = Optional.empty();
+  private volatile Optional<Prepared> prepared = Optional.empty();
+  private volatile Optional<CheckpointWork> checkpoints = Optional.empty();
   private volatile StoredOutputs stored = StoredOutputs.NONE;
   private volatile long diskBytes;
 
   // The loop's own.
+  private Optional<Future<?>> preparing = Optional.empty();
   private long startedAt;
   private long usageDueAt;
   private long againAt;
+
+  /** What happened, and when (a tick). */
+  private record Told(RunEvent event, long at) {}
 
   JobRun(RunOrder order, RunPlace place, RunNews news, RunFolders folders) {
     this.order = order;
@@ -78,7 +84,9 @@ final class JobRun implements LinkListener {
     this.news = news;
     this.folders = folders;
     this.job = new JobProgram(order, place.account());
-    this.boxed = new BoxedProgram();
+    this.boxed = new BoxedProgram(job.killSignal());
+    this.programs = new ProgramWork(place.sandbox(), folders, job, boxed, this::tell);
+    this.images = new RunImages(place.images(), folders.folder().getFileName().toString());
     this.link =
         new ShadowLink(
             place.channels(),
@@ -105,7 +113,7 @@ final class JobRun implements LinkListener {
   }
 
   void tell(RunEvent event) {
-    events.add(event);
+    events.add(new Told(event, now()));
   }
 
   void moveShadow(Endpoint shadow) {
@@ -118,6 +126,10 @@ final class JobRun implements LinkListener {
 
   String phase() {
     return state.phase().getClass().getSimpleName();
+  }
+
+  boolean isHeld() {
+    return state.isHeld();
   }
 
   private void live() {
@@ -133,24 +145,26 @@ final class JobRun implements LinkListener {
   }
 
   /** A bug in one step must not leave a job without anybody who ends it. */
-  private void step(@Nullable RunEvent next) {
+  private void step(@Nullable Told next) {
     try {
       if (next != null) {
         handle(next);
       }
       // Under a flood of events time passes, too.
-      handle(new RunEvent.Tick());
+      handle(new Told(new RunEvent.Tick(), now()));
       repeat();
     } catch (RuntimeException e) {
       log.atError().addKeyValue("run", order.run()).setCause(e).log("a step of a run failed");
-      if (!(next instanceof RunEvent.EndAsked)) {
-        tell(new RunEvent.EndAsked(false, "the starter failed: " + e));
+      if (next == null || !(next.event() instanceof RunEvent.EndAsked)) {
+        tell(
+            new RunEvent.EndAsked(
+                false, "the starter failed: " + e, RunEnd.Vacated.STARTER_FAILED));
       }
     }
   }
 
-  private void handle(RunEvent event) {
-    Step step = RunDecider.decide(state, event, now());
+  private void handle(Told told) {
+    Step step = RunDecider.decide(state, told.event(), now());
     if (!step.state().phase().equals(state.phase())) {
       log.atInfo()
           .addKeyValue("run", order.run())
@@ -158,27 +172,67 @@ final class JobRun implements LinkListener {
           .log("run goes on");
     }
     state = step.state();
-    step.actions().forEach(this::perform);
+    step.actions().forEach(action -> perform(action, told.at()));
   }
 
-  private void perform(RunAction action) {
+  private void perform(RunAction action, long orderedAt) {
     switch (action) {
-      case RunAction.FetchInputs() -> work.execute(this::fetchInputs);
-      case RunAction.StartProgram() ->
-          Thread.ofVirtual().name("run-program").start(this::runProgram);
+      case RunAction.FetchInputs() -> preparing = Optional.of(work.submit(this::prepare));
+      case RunAction.StartProgram(var generation) ->
+          prepared.ifPresent(ready -> programs.start(ready, generation));
       case RunAction.TellExecuting() -> tellExecuting();
-      case RunAction.Freeze() -> boxed.freeze();
-      case RunAction.Thaw() -> boxed.thaw();
+      case RunAction.Freeze() -> freeze(orderedAt);
+      case RunAction.Thaw() -> {
+        boxed.thaw();
+        news.continued(order.run());
+      }
+      case RunAction.TellSuspended(var reason) ->
+          link.send(RunMessages.suspended(reason, boxed.stopped()));
+      case RunAction.TellContinued() -> link.send(RunMessages.continued());
       case RunAction.Terminate() -> boxed.terminate();
       case RunAction.Kill() -> boxed.kill();
+      case RunAction.DropRestored() -> work.execute(this::dropRestored);
+      case RunAction.Take(var number, var limit) -> saving(it -> it.take(number, limit));
+      case RunAction.TakeAtRest(var number) -> saving(it -> it.takeAtRest(number));
+      case RunAction.Upload(var number, var isLeaving) -> saving(it -> it.send(number, isLeaving));
+      case RunAction.Discard(var number) -> saving(it -> it.discard(number));
+      case RunAction.TellCheckpointed(var number, var generation) ->
+          saving(it -> tellCheckpointed(it, number, generation));
+      case RunAction.TellCheckpointFailed(var reason) ->
+          link.send(RunMessages.checkpointFailed(reason));
+      case RunAction.TellLeftMemory() -> news.leftMemory(order.run());
       case RunAction.StoreOutputs() -> work.execute(this::storeOutputs);
       case RunAction.Report(var end) -> report(end);
       case RunAction.Clean() -> {
         link.close();
+        preparing.ifPresent(task -> task.cancel(true));
         work.execute(this::clean);
       }
       case RunAction.TellGone(var reason) -> news.gone(order.run(), reason);
     }
+  }
+
+  private void saving(Consumer<CheckpointWork> deed) {
+    checkpoints.ifPresent(deed);
+  }
+
+  private void freeze(long orderedAt) {
+    int processes = boxed.freeze();
+    long millis = TimeUnit.NANOSECONDS.toMillis(now() - orderedAt);
+    log.atInfo()
+        .addKeyValue("run", order.run())
+        .addKeyValue("processes", processes)
+        .addKeyValue("millis", millis)
+        .log("the job stands still");
+    news.suspended(order.run(), processes, millis);
+  }
+
+  private void tellCheckpointed(CheckpointWork work, int number, int generation) {
+    work.taken(number)
+        .ifPresent(
+            taken ->
+                news.checkpointed(
+                    order.run(), generation, taken.bytes(), taken.took().toMillis() / 1000.0));
   }
 
   /** What is due by time and changes nothing. */
@@ -205,7 +259,10 @@ final class JobRun implements LinkListener {
     usageDueAt = Math.max(usageDueAt, now() + FIRST_USAGE.toNanos());
     link.send(
         RunMessages.executing(
-            order, folders.folder().toString(), folders.folder().toFile().getUsableSpace()));
+            order,
+            prepared.map(it -> it.checkpointer().backend().label()).orElse("none"),
+            folders.folder().toString(),
+            folders.folder().toFile().getUsableSpace()));
     news.executing(order.run());
   }
 
@@ -237,14 +294,24 @@ final class JobRun implements LinkListener {
             });
   }
 
-  private void fetchInputs() {
+  private void prepare() {
     try {
-      before = new InputWork(folders, link).lay(inputs, job, order);
-      tell(new RunEvent.InputsLaid());
+      Preparation preparation = new Preparation(order, job, folders, link, place);
+      Prepared ready = preparation.prepare(inputs, restore, images.folder());
+      prepared = Optional.of(ready);
+      checkpoints =
+          Optional.of(
+              new CheckpointWork(ready.checkpointer(), link, boxed, this::usageAd, this::tell));
+      tell(
+          new RunEvent.InputsLaid(
+              restore.map(Restore::getGeneration).orElse(0),
+              job.plan(ready.checkpointer().backend(), place.checkpointTimeout())));
     } catch (IOException | RuntimeException e) {
       tell(
           new RunEvent.InputsFailed(
               RunEnd.Failed.ofMachine("the inputs cannot be laid down: " + e)));
+    } catch (Preparation.UnpreparedException e) {
+      tell(new RunEvent.InputsFailed(e.failure()));
     } catch (TransferException e) {
       tell(new RunEvent.InputsFailed(RunEnd.Failed.ofMachine(String.valueOf(e.getMessage()))));
     } catch (LinkClosedException _) {
@@ -254,35 +321,19 @@ final class JobRun implements LinkListener {
     }
   }
 
-  private void runProgram() {
-    Set<String> paths = inputs.stream().map(InputFile::getPath).collect(Collectors.toSet());
-    Places places =
-        new Places(folders.scratch(), folders.temporary(), folders.variable(), folders.etc());
-    ProgramEnd end;
+  private void dropRestored() {
     try {
-      SandboxProcess process = place.sandbox().start(places, job.program(paths));
-      boxed.began(process);
-      end = process.await(this::starting);
-    } catch (SandboxException | IOException | RuntimeException e) {
-      boxed.kill();
-      end = new ProgramEnd.Broken("no sandbox for the job: " + e.getMessage());
+      folders.removeGeneration(Preparation.RESTORED);
+    } catch (IOException e) {
+      log.atWarn().addKeyValue("run", order.run()).setCause(e).log("a checkpoint is left over");
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return;
     }
-    boxed.ended();
-    folders.diskUsage().ifPresent(bytes -> diskBytes = Math.max(diskBytes, bytes));
-    tell(new RunEvent.ProgramEnded(job.inUsersWords(end)));
-  }
-
-  private void starting() {
-    boxed.markStarted();
-    tell(new RunEvent.ProgramStarting());
   }
 
   private void storeOutputs() {
     try {
-      switch (new OutputWork(folders, link, job).store(before)) {
+      switch (new OutputWork(folders, link, job).store(before())) {
         case OutputWork.Outcome.Stored(var outputs) -> {
           stored = outputs;
           tell(new RunEvent.OutputsStored());
@@ -298,8 +349,14 @@ final class JobRun implements LinkListener {
     }
   }
 
+  private TopFiles before() {
+    return prepared.map(Prepared::before).orElseGet(() -> new TopFiles(Map.of()));
+  }
+
   private void clean() {
     try {
+      checkpoints.ifPresent(CheckpointWork::close);
+      images.close();
       folders.remove();
       tell(new RunEvent.Cleaned());
     } catch (IOException e) {
@@ -313,8 +370,9 @@ final class JobRun implements LinkListener {
   }
 
   @Override
-  public void opened(List<InputFile> files, Duration lease, Optional<Restore> restore) {
+  public void opened(List<InputFile> files, Duration lease, Optional<Restore> from) {
     inputs = List.copyOf(files);
+    restore = from;
     tell(new RunEvent.Opened(lease));
   }
 
@@ -329,10 +387,14 @@ final class JobRun implements LinkListener {
   }
 
   @Override
-  public void checkpointCommitted(int number, int generation) {}
+  public void checkpointCommitted(int number, int generation) {
+    tell(new RunEvent.CheckpointCommitted(number, generation));
+  }
 
   @Override
-  public void checkpointRefused(int number, String reason) {}
+  public void checkpointRefused(int number, String reason) {
+    tell(new RunEvent.CheckpointRefused(number, reason));
+  }
 
   @Override
   public void finished() {

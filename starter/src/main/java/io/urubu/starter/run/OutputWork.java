@@ -80,7 +80,7 @@ final class OutputWork {
   }
 
   private static Outcome userFault(String reason) {
-    return new Outcome.Failed(new RunEnd.Failed(RunEnd.Failed.OUTPUT, reason));
+    return new Outcome.Failed(RunEnd.Failed.ofUser(RunEnd.Failed.OUTPUT, reason));
   }
 
   private StoredOutputs store(
@@ -95,7 +95,9 @@ final class OutputWork {
     for (Output output : outputs) {
       String name = output.name().toString();
       try {
-        stored.add(transfer.store(name, output.mode(), () -> collector.open(output)));
+        stored.add(
+            transfer.store(
+                new OutputTransfer.Target(name, output.mode(), 0), () -> collector.open(output)));
       } catch (java.nio.file.AccessDeniedException _) {
         throw new OutputRefusedException("the job took the right to read '" + name + "' away");
       } catch (TransferException e) {

@@ -12,8 +12,10 @@ sealed interface RunEnd {
    *
    * @param holdCode HTCondor's code when the user must mend something; 0 when it is this machine's
    *     fault
+   * @param generation from which the job did not go on; 0 when it is not about that
+   * @param isDamaged that generation will not do anywhere
    */
-  record Failed(int holdCode, String reason) implements RunEnd {
+  record Failed(int holdCode, String reason, int generation, boolean isDamaged) implements RunEnd {
     /** The program could not be started. */
     static final int PROGRAM = 6;
 
@@ -21,7 +23,15 @@ sealed interface RunEnd {
     static final int OUTPUT = 12;
 
     static Failed ofMachine(String reason) {
-      return new Failed(0, reason);
+      return new Failed(0, reason, 0, false);
+    }
+
+    static Failed ofUser(int holdCode, String reason) {
+      return new Failed(holdCode, reason, 0, false);
+    }
+
+    static Failed ofGeneration(int generation, boolean isDamaged, String reason) {
+      return new Failed(0, reason, generation, isDamaged);
     }
 
     boolean isUserFault() {
@@ -29,6 +39,25 @@ sealed interface RunEnd {
     }
   }
 
-  /** It was ended on this side. */
-  record Vacated(String reason) implements RunEnd {}
+  /**
+   * It was ended on this side.
+   *
+   * @param code the same in one word, for counting
+   * @param isCheckpointed it left with a durable checkpoint of its last moment
+   */
+  record Vacated(String reason, String code, boolean isCheckpointed) implements RunEnd {
+    /** The shadow or the startd was away for too long. */
+    static final String LEASE_EXPIRED = "LeaseExpired";
+
+    /** This starter is not able to go on with it. */
+    static final String STARTER_FAILED = "StarterFailed";
+
+    static Vacated of(String reason, String code) {
+      return new Vacated(reason, code, false);
+    }
+
+    Vacated checkpointed() {
+      return new Vacated(reason, code, true);
+    }
+  }
 }

@@ -2,14 +2,22 @@ package io.urubu.starter.run;
 
 import io.urubu.classad.ClassAd;
 import io.urubu.protocol.AdCodec;
+import io.urubu.protocol.run.v1.CheckpointFailed;
+import io.urubu.protocol.run.v1.CheckpointFile;
+import io.urubu.protocol.run.v1.CheckpointTaken;
+import io.urubu.protocol.run.v1.Continued;
 import io.urubu.protocol.run.v1.Executing;
 import io.urubu.protocol.run.v1.Exited;
 import io.urubu.protocol.run.v1.Failed;
 import io.urubu.protocol.run.v1.RunRequest;
+import io.urubu.protocol.run.v1.Suspended;
 import io.urubu.protocol.run.v1.Vacated;
+import io.urubu.starter.checkpoint.Checkpointer;
+import io.urubu.starter.checkpoint.Taken;
 import io.urubu.starter.sandbox.ProgramEnd;
 import io.urubu.starter.sandbox.Usage;
 import java.time.Duration;
+import java.util.List;
 
 /** What a run says to its shadow. */
 final class RunMessages {
@@ -17,11 +25,12 @@ final class RunMessages {
 
   private RunMessages() {}
 
-  static RunRequest executing(RunOrder order, String folder, long diskBytes) {
+  static RunRequest executing(RunOrder order, String backend, String folder, long diskBytes) {
     ClassAd ad =
         ClassAd.builder()
             .put("SlotName", order.slotName())
             .put("CondorScratchDir", folder)
+            .put("CheckpointBackend", backend)
             .put("Cpus", order.cpus())
             .put("Disk", diskBytes >> 10)
             .put("Memory", order.memoryMegabytes())
@@ -59,14 +68,61 @@ final class RunMessages {
                   Failed.newBuilder()
                       .setUserFault(failed.isUserFault())
                       .setHoldCode(failed.holdCode())
+                      .setFailedGeneration(failed.generation())
+                      .setDamaged(failed.isDamaged())
                       .setReason(bounded(failed.reason())))
               .build();
-      case RunEnd.Vacated(var reason) ->
+      case RunEnd.Vacated(var reason, var code, var isCheckpointed) ->
           RunRequest.newBuilder()
               .setVacated(
-                  Vacated.newBuilder().setReason(bounded(reason)).setAd(AdCodec.toProto(usage)))
+                  Vacated.newBuilder()
+                      .setReason(bounded(reason))
+                      .setCode(bounded(code))
+                      .setCheckpointed(isCheckpointed)
+                      .setAd(AdCodec.toProto(usage)))
               .build();
     };
+  }
+
+  static RunRequest suspended(String reason, int processes) {
+    return RunRequest.newBuilder()
+        .setSuspended(Suspended.newBuilder().setReason(bounded(reason)).setProcesses(processes))
+        .build();
+  }
+
+  static RunRequest continued() {
+    return RunRequest.newBuilder().setContinued(Continued.getDefaultInstance()).build();
+  }
+
+  static RunRequest checkpointFailed(String reason) {
+    return RunRequest.newBuilder()
+        .setCheckpointFailed(CheckpointFailed.newBuilder().setReason(bounded(reason)))
+        .build();
+  }
+
+  /**
+   * A checkpoint's files are at the shadow.
+   *
+   * @param usage up to its cut
+   */
+  static RunRequest taken(
+      Checkpointer checkpointer,
+      Taken taken,
+      List<CheckpointFile> files,
+      ClassAd usage,
+      boolean isLeaving) {
+    return RunRequest.newBuilder()
+        .setCheckpointTaken(
+            CheckpointTaken.newBuilder()
+                .setNumber(taken.number())
+                .setBackend(checkpointer.backend().label())
+                .setPlatform(checkpointer.platform())
+                .setCutAt(taken.cut().getEpochSecond())
+                .setTookMillis(taken.took().toMillis())
+                .addAllFiles(files)
+                .setAd(AdCodec.toProto(usage))
+                .setLeaving(isLeaving))
+        .build();
   }
 
   private static RunRequest exited(ProgramEnd program, ClassAd usage, StoredOutputs stored) {

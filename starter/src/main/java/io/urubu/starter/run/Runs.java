@@ -19,6 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /** All runs of this starter, and those that are gone but of which the startd has not heard. */
 public final class Runs implements RunNews {
   private static final int MOST_RUNS = 4096;
+  private static final String STOPPED = "StartdStopped";
 
   private final RunPlace place;
   private final RunNews news;
@@ -87,14 +88,41 @@ public final class Runs implements RunNews {
   }
 
   /** Ends a run; one that is gone is said to be so again. */
-  public void end(RunRef ref, boolean graceful, String reason) {
+  public void end(RunRef ref, boolean graceful, String reason, String code) {
     lock.lock();
     try {
       JobRun run = runByRef.get(ref);
       if (run != null) {
-        run.tell(new RunEvent.EndAsked(graceful, reason));
+        run.tell(new RunEvent.EndAsked(graceful, reason, code));
       } else {
         news.gone(ref, reasonByGoneRun.getOrDefault(ref, "this starter does not have it"));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Stops a run's job until that holder lets it go on. */
+  public void hold(RunRef ref, Holder holder, String reason) {
+    tell(ref, new RunEvent.HoldAsked(holder, reason));
+  }
+
+  /** Lets a run's job go on, unless somebody else holds it. */
+  public void release(RunRef ref, Holder holder) {
+    tell(ref, new RunEvent.ReleaseAsked(holder));
+  }
+
+  /** Saves a run's job, which goes on. */
+  public void checkpoint(RunRef ref) {
+    tell(ref, new RunEvent.CheckpointAsked());
+  }
+
+  private void tell(RunRef ref, RunEvent event) {
+    lock.lock();
+    try {
+      JobRun run = runByRef.get(ref);
+      if (run != null) {
+        run.tell(event);
       }
     } finally {
       lock.unlock();
@@ -124,6 +152,7 @@ public final class Runs implements RunNews {
                 .put("Run", run.order().run().toString())
                 .put("Slot", run.order().slot())
                 .put("State", run.phase())
+                .put("Suspended", run.isHeld())
                 .build());
       }
       return ads;
@@ -178,12 +207,12 @@ public final class Runs implements RunNews {
     lock.lockInterruptibly();
     try {
       isEnding = true;
-      runByRef.values().forEach(run -> run.tell(new RunEvent.EndAsked(true, reason)));
+      runByRef.values().forEach(run -> run.tell(new RunEvent.EndAsked(true, reason, STOPPED)));
       long left = limitNanos;
       while (!runByRef.isEmpty() && left > 0) {
         left = fewer.awaitNanos(left);
       }
-      runByRef.values().forEach(run -> run.tell(new RunEvent.EndAsked(false, reason)));
+      runByRef.values().forEach(run -> run.tell(new RunEvent.EndAsked(false, reason, STOPPED)));
       left = TimeUnit.SECONDS.toNanos(5);
       while (!runByRef.isEmpty() && left > 0) {
         left = fewer.awaitNanos(left);
@@ -197,6 +226,26 @@ public final class Runs implements RunNews {
   @Override
   public void executing(RunRef run) {
     news.executing(run);
+  }
+
+  @Override
+  public void suspended(RunRef run, int processes, long millis) {
+    news.suspended(run, processes, millis);
+  }
+
+  @Override
+  public void continued(RunRef run) {
+    news.continued(run);
+  }
+
+  @Override
+  public void leftMemory(RunRef run) {
+    news.leftMemory(run);
+  }
+
+  @Override
+  public void checkpointed(RunRef run, int generation, long bytes, double seconds) {
+    news.checkpointed(run, generation, bytes, seconds);
   }
 
   @Override

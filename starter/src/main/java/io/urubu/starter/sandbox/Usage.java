@@ -17,6 +17,17 @@ public record Usage(
         Math.max(processes, other.processes));
   }
 
+  /** What two that ran one after the other used, and the most that either held. */
+  public Usage after(Usage earlier) {
+    Usage most = max(earlier);
+    return new Usage(
+        user.plus(earlier.user),
+        system.plus(earlier.system),
+        most.residentBytes,
+        most.virtualBytes,
+        most.processes);
+  }
+
   private static Duration longer(Duration one, Duration other) {
     return one.compareTo(other) >= 0 ? one : other;
   }

@@ -2,7 +2,9 @@ package io.urubu.starter.scratch;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -26,6 +28,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class RunFolders {
   private static final String PREFIX = "dir_";
+  private static final int LONGEST_OWN = 8 << 20;
   private static final long REMOVAL_SECONDS = 600;
 
   private static final FileAttribute<?> PRIVATE =
@@ -145,6 +148,20 @@ public final class RunFolders {
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
+    }
+  }
+
+  /** Reads such a file; empty when there is none, or one that the starter did not write. */
+  public Optional<String> read(String name) throws IOException {
+    Path path = path(ScratchName.of(name));
+    if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) || Files.size(path) > LONGEST_OWN) {
+      return Optional.empty();
+    }
+    try (SeekableByteChannel channel =
+        Files.newByteChannel(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+      return Optional.of(
+          new String(
+              Channels.newInputStream(channel).readNBytes(LONGEST_OWN), StandardCharsets.UTF_8));
     }
   }
 

@@ -17,8 +17,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
-/** Gives one output file to the shadow; from its beginning again when the connection broke. */
+/** Gives one file to the shadow; from its beginning again when the connection broke. */
 public final class OutputTransfer {
   private static final int PIECE_BYTES = 1 << 20;
   private static final long PIECE_SECONDS = 120;
@@ -26,8 +27,34 @@ public final class OutputTransfer {
 
   private final ShadowLink link;
 
+  private final BooleanSupplier isUnwanted;
+
   public OutputTransfer(ShadowLink link) {
+    this(link, () -> false);
+  }
+
+  /**
+   * A transfer that can be given up.
+   *
+   * @param isUnwanted asked now and then
+   */
+  public OutputTransfer(ShadowLink link, BooleanSupplier isUnwanted) {
     this.link = link;
+    this.isUnwanted = isUnwanted;
+  }
+
+  /**
+   * What the shadow is to know a file by.
+   *
+   * @param mode permission bits
+   * @param checkpoint 0 for an output
+   */
+  public record Target(String name, int mode, int checkpoint) {
+    private String what() {
+      return checkpoint == 0
+          ? "output '" + name + "'"
+          : "'" + name + "' of checkpoint " + checkpoint;
+    }
   }
 
   /** Opens the file anew for each attempt. */
@@ -43,21 +70,24 @@ public final class OutputTransfer {
    * @throws IOException when the file cannot be read here
    * @throws TransferException when the shadow does not take it
    */
-  public OutputFile store(String name, int mode, Source source)
+  public OutputFile store(Target target, Source source)
       throws IOException, TransferException, LinkClosedException, InterruptedException {
     int failures = 0;
     while (true) {
       try (SeekableByteChannel from = source.open()) {
-        return attempt(name, mode, from);
+        return attempt(target, from);
       } catch (StatusException | TimeoutException e) {
         failures++;
+        if (isUnwanted.getAsBoolean()) {
+          throw new LinkClosedException(target.what() + " is not wanted any more");
+        }
         Status status =
             e instanceof StatusException failed
                 ? failed.getStatus()
                 : Status.DEADLINE_EXCEEDED.withDescription("the shadow does not take it");
         if (!InputTransfer.isPassing(status) || failures > MOST_FAILURES) {
           throw new TransferException(
-              "output '" + name + "' cannot be stored: " + status.getDescription(),
+              target.what() + " cannot be stored: " + status.getDescription(),
               status.getCode() == Status.Code.INVALID_ARGUMENT);
         }
         link.pause(failures);
@@ -65,7 +95,7 @@ public final class OutputTransfer {
     }
   }
 
-  private OutputFile attempt(String name, int mode, SeekableByteChannel from)
+  private OutputFile attempt(Target target, SeekableByteChannel from)
       throws IOException,
           StatusException,
           TimeoutException,
@@ -75,7 +105,7 @@ public final class OutputTransfer {
         RunServiceGrpc.newBlockingV2Stub(link.awaitOpen()).storeOutput();
     boolean isStored = false;
     try {
-      write(call, StoreOutputRequest.newBuilder().setBegin(begin(name, mode)).build());
+      write(call, StoreOutputRequest.newBuilder().setBegin(begin(target)).build());
       MessageDigest digest = sha256();
       long size = pour(from, call, digest);
       ByteString hash = ByteString.copyFrom(digest.digest());
@@ -89,7 +119,7 @@ public final class OutputTransfer {
         throw Status.UNAVAILABLE.withDescription("no answer to an output").asException();
       }
       isStored = true;
-      return OutputFile.newBuilder().setName(name).setSize(size).setSha256(hash).build();
+      return OutputFile.newBuilder().setName(target.name()).setSize(size).setSha256(hash).build();
     } finally {
       if (!isStored) {
         call.cancel("the output was not stored", null);
@@ -97,12 +127,13 @@ public final class OutputTransfer {
     }
   }
 
-  private Begin begin(String name, int mode) {
+  private Begin begin(Target target) {
     return Begin.newBuilder()
         .setRun(link.key().run().toProto())
         .setRunTicket(link.key().ticketBytes())
-        .setName(name)
-        .setMode(mode)
+        .setName(target.name())
+        .setMode(target.mode())
+        .setCheckpoint(target.checkpoint())
         .build();
   }
 
@@ -122,7 +153,7 @@ public final class OutputTransfer {
       digest.update(piece.duplicate());
       size += piece.remaining();
       write(call, StoreOutputRequest.newBuilder().setData(ByteString.copyFrom(piece)).build());
-      if (link.isClosing()) {
+      if (link.isClosing() || isUnwanted.getAsBoolean()) {
         throw new LinkClosedException("the run is being ended");
       }
     }

@@ -3,6 +3,7 @@ package io.urubu.starter.shadowlink;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.urubu.daemon.rpc.Hellos;
+import io.urubu.protocol.id.RunRef;
 import io.urubu.protocol.run.v1.Opened;
 import io.urubu.protocol.run.v1.RunRequest;
 import io.urubu.protocol.run.v1.RunResponse;
@@ -219,6 +220,23 @@ public final class ShadowLink implements AutoCloseable {
     }
   }
 
+  /**
+   * Sends only to who opened the run under that number; false when somebody else serves it now. A
+   * stream that is broken loses the message: whoever speaks says it again when it is opened.
+   */
+  public boolean send(RunRequest request, int toEpoch) {
+    lock.lock();
+    try {
+      if (epoch != toEpoch) {
+        return false;
+      }
+      send(request);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The user's shadow is another process now, or elsewhere. */
   public void move(Endpoint target) {
     locked(
@@ -278,6 +296,11 @@ public final class ShadowLink implements AutoCloseable {
     if (awaitRedial(timing.pause(failures))) {
       throw new LinkClosedException("run " + key.run() + " is not connected any more");
     }
+  }
+
+  /** Whose link it is. */
+  public RunRef run() {
+    return key.run();
   }
 
   RunKey key() {

@@ -11,7 +11,7 @@ public final class TransferException extends Exception {
     this.isRefusal = isRefusal;
   }
 
-  /** True when the shadow does not take a file of that name. */
+  /** True when the shadow does not take a file of that name, or has lost what it is to give. */
   public boolean isRefusal() {
     return isRefusal;
   }

@@ -69,13 +69,16 @@ class LossTest {
   }
 
   @Test
-  void withoutAStartdJobsStandStillUntilOneIsBack() throws Exception {
+  void withoutAStartdJobsStandStillUntilOneIsBackAndSaysThatTheyMayGoOn() throws Exception {
     runWriter();
 
     starter.disconnect();
     standsStill();
     long frozen = ticks();
     starter.connect();
+    standsStill();
+    assertThat(ticks()).isEqualTo(frozen);
+    starter.ask(starter.command("Continue"));
     Await.until(() -> ticks() > frozen);
 
     Files.writeString(starter.scratch().resolve("stop"), "done\n");

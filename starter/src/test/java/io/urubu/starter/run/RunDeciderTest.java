@@ -15,6 +15,8 @@ class RunDeciderTest {
   private static final long SECOND = 1_000_000_000L;
   private static final ProgramEnd EXIT = new ProgramEnd.Exited(3);
 
+  private static final RunEvent LAID = new RunEvent.InputsLaid(0, Saves.Plan.NONE);
+
   private RunState state =
       RunState.initial(Duration.ofSeconds(60), Duration.ofSeconds(10), 1_000 * SECOND);
 
@@ -29,18 +31,22 @@ class RunDeciderTest {
   }
 
   private RunDeciderTest running() {
-    return at(0, new RunEvent.Opened(Duration.ofSeconds(60))).at(0, new RunEvent.InputsLaid());
+    return at(0, new RunEvent.Opened(Duration.ofSeconds(60))).at(0, LAID);
+  }
+
+  private static RunEvent ended(ProgramEnd end) {
+    return new RunEvent.ProgramEnded(end, false);
   }
 
   @Test
   void theStraightWayEndsWhenTheShadowHasTheEnd() {
     at(0, new RunEvent.Opened(Duration.ofSeconds(60)));
     assertThat(actions).containsExactly(new RunAction.FetchInputs());
-    at(1, new RunEvent.InputsLaid());
-    assertThat(actions).containsExactly(new RunAction.StartProgram());
+    at(1, LAID);
+    assertThat(actions).containsExactly(new RunAction.StartProgram(0));
     at(1, new RunEvent.ProgramStarting());
     assertThat(actions).containsExactly(new RunAction.TellExecuting());
-    at(2, new RunEvent.ProgramEnded(EXIT));
+    at(2, ended(EXIT));
     assertThat(actions).containsExactly(new RunAction.StoreOutputs());
     at(3, new RunEvent.OutputsStored());
     assertThat(actions).containsExactly(new RunAction.Report(new RunEnd.Exited(EXIT)));
@@ -54,24 +60,27 @@ class RunDeciderTest {
   @Test
   void noProgramStartsWithoutAStartd() {
     at(0, new RunEvent.Opened(Duration.ofSeconds(60))).at(1, new RunEvent.StartdLost());
-    at(2, new RunEvent.InputsLaid());
+    at(2, LAID).at(3, new RunEvent.StartdBack());
     assertThat(actions).isEmpty();
 
-    at(3, new RunEvent.StartdBack());
+    at(4, new RunEvent.ReleaseAsked(Holder.OWNER));
 
-    assertThat(actions).containsExactly(new RunAction.StartProgram());
+    assertThat(actions).endsWith(new RunAction.StartProgram(0));
   }
 
   @Test
-  void aLostStartdFreezesAndAReturnedOneThaws() {
+  void aLostStartdFreezesAndAReturnedOneHasToSayThatTheOwnerIsAway() {
     running().at(1, new RunEvent.StartdLost());
-    assertThat(actions).containsExactly(new RunAction.Freeze());
-    at(2, new RunEvent.StartdLost());
+    assertThat(actions)
+        .containsExactly(new RunAction.Freeze(), new RunAction.TellSuspended("the startd is away"));
+    at(2, new RunEvent.ReleaseAsked(Holder.OWNER));
+    at(3, new RunEvent.StartdLost());
+    at(3, new RunEvent.StartdBack());
     assertThat(actions).isEmpty();
 
-    at(3, new RunEvent.StartdBack());
+    at(4, new RunEvent.ReleaseAsked(Holder.OWNER));
 
-    assertThat(actions).containsExactly(new RunAction.Thaw());
+    assertThat(actions).containsExactly(new RunAction.Thaw(), new RunAction.TellContinued());
   }
 
   @Test
@@ -83,7 +92,7 @@ class RunDeciderTest {
     at(111, new RunEvent.Tick());
 
     assertThat(actions).containsExactly(new RunAction.Kill());
-    at(111, new RunEvent.ProgramEnded(new ProgramEnd.Broken("killed")));
+    at(111, ended(new ProgramEnd.Broken("killed")));
     assertThat(actions).hasSize(2).last().isEqualTo(new RunAction.Clean());
   }
 
@@ -100,7 +109,7 @@ class RunDeciderTest {
 
   @Test
   void aPoliteEndBecomesAKillAtItsTime() {
-    running().at(1, new RunEvent.EndAsked(true, "owner"));
+    running().at(1, new RunEvent.EndAsked(true, "owner", "OwnerReturned"));
     assertThat(actions).containsExactly(new RunAction.Terminate());
     at(10, new RunEvent.Tick());
     assertThat(actions).isEmpty();
@@ -113,13 +122,15 @@ class RunDeciderTest {
   @Test
   void anImpoliteEndOvertakesAPoliteOne() {
     running()
-        .at(1, new RunEvent.EndAsked(true, "owner"))
-        .at(2, new RunEvent.EndAsked(false, "now"));
+        .at(1, new RunEvent.EndAsked(true, "owner", "OwnerReturned"))
+        .at(2, new RunEvent.EndAsked(false, "now", "StartdStopped"));
 
     assertThat(actions).containsExactly(new RunAction.Kill());
-    at(2, new RunEvent.ProgramEnded(new ProgramEnd.Broken("killed")));
+    at(2, ended(new ProgramEnd.Broken("killed")));
     assertThat(actions)
-        .containsExactly(new RunAction.Report(new RunEnd.Vacated("owner")), new RunAction.Clean());
+        .containsExactly(
+            new RunAction.Report(RunEnd.Vacated.of("owner", "OwnerReturned")),
+            new RunAction.Clean());
   }
 
   @Test
@@ -127,25 +138,25 @@ class RunDeciderTest {
     running().at(1, new RunEvent.Rejected("newer run"));
     assertThat(actions).containsExactly(new RunAction.Kill());
 
-    at(2, new RunEvent.ProgramEnded(new ProgramEnd.Broken("killed")));
+    at(2, ended(new ProgramEnd.Broken("killed")));
 
     assertThat(actions).containsExactly(new RunAction.Clean());
   }
 
   @Test
   void anotherShadowGetsTheOutputsAgain() {
-    running().at(1, new RunEvent.ProgramEnded(EXIT)).at(2, new RunEvent.OutputsStored());
+    running().at(1, ended(EXIT)).at(2, new RunEvent.OutputsStored());
 
     at(3, new RunEvent.Opened(Duration.ofSeconds(60)));
 
     assertThat(actions).containsExactly(new RunAction.StoreOutputs());
     assertThat(state.phase())
-        .isEqualTo(new Phase.Storing(new RunEnd.Exited(EXIT), Optional.empty()));
+        .isEqualTo(new Phase.Storing(new RunEnd.Exited(EXIT), Optional.empty(), true));
   }
 
   @Test
   void outputsMayPassUntilAPoliteEndIsOver() {
-    running().at(1, new RunEvent.ProgramEnded(EXIT)).at(2, new RunEvent.EndAsked(true, "owner"));
+    running().at(1, ended(EXIT)).at(2, new RunEvent.EndAsked(true, "owner", "OwnerReturned"));
     at(11, new RunEvent.Tick());
     assertThat(actions).isEmpty();
 
@@ -156,26 +167,27 @@ class RunDeciderTest {
 
   @Test
   void aProgramThatNeverRanIsTheUsersAndABrokenSandboxTheMachinesFault() {
-    running().at(1, new RunEvent.ProgramEnded(new ProgramEnd.Unstarted("no such file")));
-    assertThat(actions).containsExactly(new RunAction.Report(new RunEnd.Failed(6, "no such file")));
+    running().at(1, ended(new ProgramEnd.Unstarted("no such file")));
+    assertThat(actions)
+        .containsExactly(new RunAction.Report(RunEnd.Failed.ofUser(6, "no such file")));
 
     state = RunState.initial(Duration.ofSeconds(60), Duration.ofSeconds(10), 1_000 * SECOND);
-    running().at(1, new RunEvent.ProgramEnded(new ProgramEnd.Broken("hit")));
+    running().at(1, ended(new ProgramEnd.Broken("hit")));
     assertThat(actions).containsExactly(new RunAction.Report(RunEnd.Failed.ofMachine("hit")));
   }
 
   @Test
   void whatComesTooLateChangesNothing() {
-    running().at(1, new RunEvent.Rejected("x")).at(1, new RunEvent.ProgramEnded(EXIT));
+    running().at(1, new RunEvent.Rejected("x")).at(1, ended(EXIT));
     assertThat(state.phase()).isEqualTo(new Phase.Cleaning("x"));
 
     for (RunEvent late :
         List.of(
             new RunEvent.Opened(Duration.ofSeconds(1)),
-            new RunEvent.InputsLaid(),
-            new RunEvent.ProgramEnded(EXIT),
+            LAID,
+            ended(EXIT),
             new RunEvent.OutputsStored(),
-            new RunEvent.EndAsked(false, "y"),
+            new RunEvent.EndAsked(false, "y", "StartdStopped"),
             new RunEvent.Rejected("z"),
             new RunEvent.Tick())) {
       at(500, late);
