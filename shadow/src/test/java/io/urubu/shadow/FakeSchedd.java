@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.urubu.classad.ClassAd;
+import io.urubu.classad.ClassAdSyntaxException;
 import io.urubu.daemon.rpc.CallPeer;
 import io.urubu.daemon.rpc.Hellos;
 import io.urubu.daemon.rpc.RpcServer;
@@ -24,6 +25,7 @@ import io.urubu.protocol.shadow.v1.RunNews;
 import io.urubu.protocol.shadow.v1.Settled;
 import io.urubu.protocol.shadow.v1.Shadow;
 import io.urubu.protocol.shadow.v1.ShadowServiceGrpc;
+import io.urubu.protocol.wire.v1.Ad;
 import io.urubu.protocol.wire.v1.Generation;
 import io.urubu.protocol.wire.v1.HeartbeatAck;
 import io.urubu.shadow.runs.Sha256;
@@ -242,14 +244,21 @@ final class FakeSchedd extends ShadowServiceGrpc.ShadowServiceImplBase implement
                 : Optional.empty());
   }
 
-  void awaitNews(RunRef run, RunNews.Kind kind) throws InterruptedException {
-    heard.take(
-        request ->
-            request.hasRunNews()
-                    && request.getRunNews().getRun().equals(run.toProto())
-                    && request.getRunNews().getKind() == kind
-                ? Optional.of(request)
-                : Optional.empty());
+  /** The news' ad. */
+  ClassAd awaitNews(RunRef run, RunNews.Kind kind) throws InterruptedException {
+    Ad ad =
+        heard.take(
+            request ->
+                request.hasRunNews()
+                        && request.getRunNews().getRun().equals(run.toProto())
+                        && request.getRunNews().getKind() == kind
+                    ? Optional.of(request.getRunNews().getAd())
+                    : Optional.empty());
+    try {
+      return AdCodec.fromProto(ad);
+    } catch (ClassAdSyntaxException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.urubu.shadow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -448,6 +449,49 @@ class ShadowCheckpointTest {
 
     starter.open(SECOND, OTHER_TICKET, true).awaitOpened();
     assertThat(starter.fetch(SECOND, OTHER_TICKET, 1, 1, 0)).isEqualTo(IMAGE);
+  }
+
+  /** Half of it comes, then the disk is full. */
+  @Test
+  void fullDiskRefusesTheCheckpointAndNothingElse() throws Exception {
+    assumeTrue(isRoot(), "only root can mount a small disk");
+    shadow.close();
+    Path folder = home.resolve("spool/shadow/alice/checkpoints");
+    run("mount", "-t", "tmpfs", "-o", "size=8m,mode=700", "tmpfs", folder.toString());
+    open.add(() -> run("umount", "-l", folder.toString()));
+    restart();
+    FakeStarter.Stream stream = first();
+    commit(stream, 1, 1);
+    byte[] large = new byte[1_000_000];
+    FakeStarter.Store store = starter.beginStore(FIRST, TICKET, 2, "ckpt_large.dmtcp");
+
+    for (int i = 0; i < 8 && !store.isOver(); i++) {
+      store.data(large);
+    }
+
+    assertThatThrownBy(store::await)
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            e -> {
+              assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+              assertThat(e.getStatus().getDescription())
+                  .contains(folder.toString(), "free some space");
+            });
+    assertThat(commit(stream, 3, 2, 1).getNumber()).isEqualTo(2);
+    schedd.hangUp();
+    assertThat(schedd.awaitShadow().getOpenRunsList()).containsExactly(FIRST.toProto());
+    stream.exited(ClassAd.empty(), List.of());
+    stream.await(RunResponse.MessageCase.FINISHED);
+    awaitStored("g1", "g2");
+  }
+
+  private static boolean isRoot() throws IOException {
+    return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+  }
+
+  private static void run(String... command) throws Exception {
+    Process process = new ProcessBuilder(command).inheritIO().start();
+    assertThat(process.waitFor()).isZero();
   }
 
   @Test

@@ -9,11 +9,14 @@ import io.urubu.classad.ClassAd;
 import io.urubu.protocol.AdCodec;
 import io.urubu.protocol.id.JobId;
 import io.urubu.protocol.id.RunRef;
+import io.urubu.protocol.run.v1.CheckpointFailed;
+import io.urubu.protocol.run.v1.Continued;
 import io.urubu.protocol.run.v1.Executing;
 import io.urubu.protocol.run.v1.InputFile;
 import io.urubu.protocol.run.v1.Opened;
 import io.urubu.protocol.run.v1.RunRequest;
 import io.urubu.protocol.run.v1.RunResponse;
+import io.urubu.protocol.run.v1.Suspended;
 import io.urubu.protocol.shadow.v1.AttachRequest;
 import io.urubu.protocol.shadow.v1.RunEnded;
 import io.urubu.protocol.shadow.v1.RunNews;
@@ -330,6 +333,34 @@ class ShadowDaemonTest {
     shadow.advanceSeconds(61);
 
     assertThat(schedd.awaitEnded(FIRST).getOutcome()).isEqualTo(RunEnded.Outcome.OUTCOME_LOST);
+  }
+
+  @Test
+  void suspensionIsPassedOnAndSaidAgainOnANewStream() throws Exception {
+    FakeStarter.Stream stream = admitAndOpen(FIRST, job().build());
+    stream.send(
+        RunRequest.newBuilder()
+            .setSuspended(Suspended.newBuilder().setReason("the owner types").setProcesses(3))
+            .build());
+    ClassAd ad = schedd.awaitNews(FIRST, RunNews.Kind.KIND_SUSPENDED);
+    assertThat(ad.integer("NumPids")).hasValue(3);
+    assertThat(ad.string("Reason")).hasValue("the owner types");
+    schedd.hangUp();
+    schedd.awaitShadow();
+    schedd.awaitNews(FIRST, RunNews.Kind.KIND_SUSPENDED);
+
+    stream.send(RunRequest.newBuilder().setContinued(Continued.getDefaultInstance()).build());
+
+    schedd.awaitNews(FIRST, RunNews.Kind.KIND_CONTINUED);
+    schedd.hangUp();
+    schedd.awaitShadow();
+    schedd.awaitNews(FIRST, RunNews.Kind.KIND_CONTINUED);
+    stream.send(
+        RunRequest.newBuilder()
+            .setCheckpointFailed(CheckpointFailed.newBuilder().setReason("the disk is full"))
+            .build());
+    assertThat(schedd.awaitNews(FIRST, RunNews.Kind.KIND_CHECKPOINT_FAILED).string("Reason"))
+        .hasValue("the disk is full");
   }
 
   @Test

@@ -8,16 +8,23 @@ import io.urubu.protocol.id.JobId;
 import io.urubu.protocol.id.RunRef;
 import io.urubu.shadow.runs.End;
 import io.urubu.shadow.runs.Exit;
+import io.urubu.shadow.runs.Generation;
+import io.urubu.shadow.runs.JobCheckpoints;
+import io.urubu.shadow.runs.JobRef;
+import io.urubu.shadow.runs.Prepared;
 import io.urubu.shadow.runs.Rename;
 import io.urubu.shadow.runs.Run;
 import io.urubu.shadow.runs.Sha256;
+import io.urubu.shadow.runs.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +46,31 @@ class JournalTest {
     return new Run(ref, ad, Sha256.hash(new byte[] {1}), Duration.ofMinutes(40));
   }
 
+  private static Generation generation(int number) {
+    return new Generation(
+        number, 1, "dmtcp", "x86 ü", 12L << 32, 99, Sha256.hash(new byte[] {(byte) number}));
+  }
+
+  private static Run withGenerations(RunRef ref) {
+    Run run = run(ref);
+    return new Run(
+        ref, run.jobAd(), run.ticket(), run.lease(), List.of(generation(2), generation(1)));
+  }
+
+  private static Prepared prepared(RunRef run, int number) {
+    ClassAd ad = ClassAd.builder().put("CheckpointSeconds", 1.25).build();
+    return new Prepared(run, 7, generation(number), ad);
+  }
+
+  /** One was answered, one waits. */
+  private static JobCheckpoints settled(RunRef run) {
+    Prepared third = prepared(run, 3);
+    return JobCheckpoints.NONE
+        .prepared(third)
+        .prepared(prepared(run, 4))
+        .settled(third, new Verdict(run, 3, false, "the job is held", List.of()));
+  }
+
   private static List<JournalEntry> story() {
     RunRef first = ref(3, 1);
     RunRef second = ref(3, 2);
@@ -56,7 +88,13 @@ class JournalTest {
         new JournalEntry.ExitIntent(
             second, new Exit(ClassAd.builder().put("ExitCode", 0).build(), List.of(rename))),
         new JournalEntry.Published(second),
+        new JournalEntry.Checkpoints(
+            second, JobCheckpoints.NONE.admitted(second, List.of()).prepared(prepared(second, 3))),
         new JournalEntry.Settled(second),
+        new JournalEntry.Checkpoints(second, settled(second)),
+        new JournalEntry.Admitted(withGenerations(ref(5, 2))),
+        new JournalEntry.Checkpoints(ref(5, 2), settled(ref(5, 2))),
+        new JournalEntry.Admitted(withGenerations(ref(5, 3))),
         new JournalEntry.Settled(other));
   }
 
@@ -64,7 +102,7 @@ class JournalTest {
   private static String known(List<JournalEntry> entries) {
     LiveRuns live = new LiveRuns();
     entries.forEach(live::apply);
-    return text(live.recovered());
+    return text(live.recovered()) + live.checkpoints();
   }
 
   private static String text(List<Recovered> recovered) {
@@ -74,6 +112,7 @@ class JournalTest {
           .append(each.run().jobAd())
           .append(each.run().ticket())
           .append(each.run().lease())
+          .append(each.run().generations())
           .append(each.exit().map(exit -> exit.ad() + " " + exit.renames()).orElse(""))
           .append(each.published())
           .append(each.end().map(end -> end.outcome() + " " + end.reason()).orElse(""))
@@ -109,7 +148,7 @@ class JournalTest {
         continue;
       }
       try (Journal journal = Journal.open(folder)) {
-        assertThat(text(journal.recovered())).isEqualTo(expected);
+        assertThat(text(journal.recovered()) + journal.recoveredCheckpoints()).isEqualTo(expected);
         assertThat(journal.tornBytes()).isEqualTo(length - sizes.get(entries));
         journal.append(new JournalEntry.Admitted(run(ref(9, 1))));
       }
@@ -144,6 +183,50 @@ class JournalTest {
       try (Journal journal = Journal.open(folder)) {
         assertThat(journal.recovered()).hasSize(1);
       }
+    }
+  }
+
+  /** As it was written before admissions named generations. */
+  @Test
+  void olderAdmissionIsStillRead() {
+    String older =
+        "010000001273636865646440746573742334312e332331"
+            + "000000125b20436d64203d20222f62696e2f3122205d"
+            + "00".repeat(32)
+            + "0000000000000960";
+
+    JournalEntry entry = EntryCodec.decode(HexFormat.of().parseHex(older));
+
+    assertThat(entry)
+        .isEqualTo(
+            new JournalEntry.Admitted(
+                new Run(
+                    ref(3, 1),
+                    ClassAd.builder().put("Cmd", "/bin/1").build(),
+                    Sha256.of(new byte[32]),
+                    Duration.ofMinutes(40))));
+  }
+
+  @Test
+  void waitingCheckpointsOutliveTheirRuns() throws IOException {
+    RunRef run = ref(3, 1);
+    JobRef job = JobRef.of(run);
+    Prepared third = prepared(run, 3);
+    JobCheckpoints waiting = JobCheckpoints.NONE.admitted(run, List.of()).prepared(third);
+    try (Journal journal = Journal.open(folder)) {
+      journal.append(new JournalEntry.Admitted(run(run)));
+      journal.append(new JournalEntry.Checkpoints(run, waiting));
+      journal.append(new JournalEntry.Settled(run));
+    }
+    try (Journal journal = Journal.open(folder)) {
+      assertThat(journal.recovered()).isEmpty();
+      assertThat(journal.recoveredCheckpoints()).isEqualTo(Map.of(job, waiting));
+      journal.append(
+          new JournalEntry.Checkpoints(
+              run, waiting.settled(third, new Verdict(run, 3, true, "", List.of(3)))));
+    }
+    try (Journal journal = Journal.open(folder)) {
+      assertThat(journal.recoveredCheckpoints()).isEmpty();
     }
   }
 
