@@ -44,6 +44,7 @@ final class Demo {
     boolean right = false;
     try {
       progress.step("a pool of " + WORKSTATIONS + " workstations in " + folder);
+      configure(folder.resolve("pool/conf/conf.d"));
       pool.up(OptionalInt.of(WORKSTATIONS));
       right = acts(new PoolDesk(session, environment), folder);
     } finally {
@@ -56,6 +57,12 @@ final class Demo {
       }
     }
     return right;
+  }
+
+  /** Nobody wants to watch a job stand still for long. */
+  private static void configure(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("demo.conf"), "MaxSuspendTime = 2\n");
   }
 
   /** For a person who presses Ctrl-C. */

@@ -11,14 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Follows one job by its event log and its ad, plays the owners, and tells what happens. */
 final class Follower {
   private static final Duration STEP = Duration.ofMillis(10);
-  private static final Duration SHORT_STEP = Duration.ofMillis(2);
   private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final int CHECKPOINTED = 3;
   private static final int EVICTED = 4;
@@ -72,23 +70,12 @@ final class Follower {
     ownerBack = System.nanoTime();
     desk.owner(workstation, true);
     timeline.at("the owner of " + workstation + " is back");
-    boolean stopped = Waiting.until(LIMIT, SHORT_STEP, () -> standsStill(workstation));
-    if (!stopped) {
-      throw new PoolFailure("the job was not stopped within " + LIMIT.toSeconds() + " s");
-    }
-    Duration stop = Duration.ofNanos(System.nanoTime() - ownerBack);
+    Duration stop = Standstill.await(desk.pid(workstation), ownerBack, LIMIT);
     stops.add(stop);
     timeline.at("stopped after " + stop.toMillis() + " ms");
     until("away from " + workstation, () -> leavings.size() >= runs);
     desk.owner(workstation, false);
     timeline.at("the owner of " + workstation + " goes");
-  }
-
-  /** True when the startd says that no process of a job runs there. */
-  private boolean standsStill(String workstation) throws IOException {
-    return desk.slots(workstation).stream()
-        .map(slot -> slot.string("Activity").orElse(""))
-        .noneMatch(activity -> activity.equals("Busy") || activity.equals("Retiring"));
   }
 
   private boolean hasEnded() throws IOException {
@@ -124,7 +111,7 @@ final class Follower {
       case LogEvent.SUBMITTED -> timeline.at("job " + job + " waits");
       case LogEvent.EXECUTING -> executing(event);
       case CHECKPOINTED -> checkpointed();
-      case EVICTED -> evicted(event);
+      case EVICTED -> evicted();
       case LogEvent.TERMINATED -> {
         ended = true;
         timeline.at("done");
@@ -155,13 +142,17 @@ final class Follower {
   }
 
   private void checkpointed() throws IOException {
-    Optional<ClassAd> ad = desk.jobs(List.of(job)).stream().findFirst();
-    long bytes = ad.map(Follower::newestSize).orElse(0L);
-    double seconds = ad.map(a -> a.real("LastCheckpointSeconds").orElse(0)).orElse(0.0);
+    ClassAd ad = ad();
+    long bytes = newestSize(ad);
+    double seconds = ad.real("LastCheckpointSeconds").orElse(0);
     sizes.add(bytes);
     saves.add(Duration.ofMillis((long) (seconds * 1000)));
     timeline.at(
         String.format(Locale.ROOT, "checkpoint of %s in %.1f s", megabytes(bytes), seconds));
+  }
+
+  private ClassAd ad() throws IOException {
+    return desk.jobs(List.of(job)).stream().findFirst().orElse(ClassAd.empty());
   }
 
   private static long newestSize(ClassAd job) {
@@ -180,22 +171,10 @@ final class Follower {
         : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 
-  private void evicted(LogEvent event) {
+  private void evicted() throws IOException {
     left = System.nanoTime();
     leavings.add(Duration.ofNanos(left - ownerBack));
-    timeline.at("vacated " + places.getLast() + reason(event));
-  }
-
-  /** The line of the entry that is neither CPU time nor bytes. */
-  private static String reason(LogEvent event) {
-    return event
-        .text()
-        .lines()
-        .skip(2)
-        .map(String::strip)
-        .filter(line -> !line.isEmpty() && !line.matches(".*(  -  |Resources :|: .*[0-9]).*"))
-        .findFirst()
-        .map(line -> ": " + line)
-        .orElse("");
+    String why = ad().string("VacateReason").orElse("");
+    timeline.at("vacated " + places.getLast() + (why.isEmpty() ? "" : ": " + why));
   }
 }

@@ -6,6 +6,8 @@ import io.urubu.cli.pool.PoolRuntime;
 import io.urubu.cli.pool.Programs;
 import io.urubu.cli.session.Session;
 import io.urubu.command.PoolException;
+import io.urubu.command.presence.ProcessMark;
+import io.urubu.command.presence.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,9 +69,12 @@ final class PoolDesk {
     ask(workstation, ClassAd.builder().put("Command", "Owner").put("Active", active).build());
   }
 
-  /** What the workstation's slots do, by the startd itself. */
-  List<ClassAd> slots(String workstation) throws IOException {
-    return ask(workstation, ClassAd.builder().put("Command", "Status").build());
+  /** The process of a workstation's startd. */
+  long pid(String workstation) throws IOException {
+    return RunFolder.of(session.places().run(), workstation)
+        .living()
+        .map(ProcessMark::pid)
+        .orElseThrow(() -> new PoolFailure("the startd of " + workstation + " does not run"));
   }
 
   private List<ClassAd> list(ClassAd request) throws IOException {

@@ -8,6 +8,8 @@ import io.urubu.classad.ClassAdSyntaxException;
 import io.urubu.cli.FakeDaemon;
 import io.urubu.cli.eventlog.EventLog;
 import io.urubu.cli.session.Session;
+import io.urubu.command.presence.ProcessMark;
+import io.urubu.command.presence.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -54,6 +56,8 @@ final class FollowerTest {
   private FakeDaemon daemon(String name) throws IOException {
     FakeDaemon daemon = FakeDaemon.named(folder.resolve("pool"), name);
     daemons.add(daemon);
+    ProcessMark mark = ProcessMark.of(ProcessHandle.current().pid()).orElseThrow();
+    RunFolder.of(folder.resolve("pool/run"), name).writeMark(mark);
     return daemon;
   }
 
@@ -62,6 +66,7 @@ final class FollowerTest {
     try {
       return ClassAd.builder()
           .put("LastCheckpointSeconds", 0.6)
+          .put("VacateReason", "the owner is back")
           .putExpression("Checkpoints", "{[Generation = 1; Bytes = 23400000]}")
           .build();
     } catch (ClassAdSyntaxException e) {
@@ -71,13 +76,10 @@ final class FollowerTest {
 
   /** One whose owner drives the job away to the next; at the second return it ends there. */
   private List<ClassAd> workstation(ClassAd request, String next) {
-    if (request.string("Command").orElse("").equals("Status")) {
-      return List.of(ClassAd.builder().put("Activity", "Suspended").build());
-    }
     if (request.bool("Active").orElse(false)) {
       returns++;
       write(3, "Job was checkpointed.");
-      write(4, "Job was evicted.\n\t(0) CPU times\n\tthe owner is back");
+      write(4, "Job was evicted.");
       write(1, "Job executing on host: <x>\n\tSlotName: slot1@" + next + "@host");
       if (returns == 2) {
         write(5, "Job terminated.");
