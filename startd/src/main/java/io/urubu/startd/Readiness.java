@@ -12,6 +12,7 @@ import io.urubu.startd.slot.PolicyRule;
 import io.urubu.startd.starters.SelfTestResult;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,10 @@ final class Readiness implements Outlook {
   private final Sensors sensors;
   private final MachineAds ads;
   private final OwnerPolicy policy;
+
+  /** Keeps what was sensed earlier from replacing what was sensed later. */
+  private final ReentrantLock sensing = new ReentrantLock();
+
   private volatile Readings readings;
   private volatile Optional<String> notReady = Optional.of("the sandbox is being tried out");
   private volatile ClassAd abilities = ClassAd.empty();
@@ -35,8 +40,14 @@ final class Readiness implements Outlook {
 
   /** Looks at the quick sensors; does not wait. */
   void sense() {
-    Readings before = readings;
-    readings = sensors.read();
+    Readings before;
+    sensing.lock();
+    try {
+      before = readings;
+      readings = sensors.read();
+    } finally {
+      sensing.unlock();
+    }
     if (readings.failure().isPresent() && !readings.failure().equals(before.failure())) {
       log.atWarn()
           .addKeyValue("reason", readings.failure().get())

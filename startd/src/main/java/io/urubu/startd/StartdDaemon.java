@@ -31,7 +31,9 @@ import org.slf4j.LoggerFactory;
 final class StartdDaemon implements Daemon {
   private static final Logger log = LoggerFactory.getLogger(StartdDaemon.class);
 
-  private static final Duration RUNS_LIMIT = Duration.ofSeconds(22);
+  /** Who typed within that time is there. */
+  private static final long PRESENT_SECONDS = 60;
+
   private static final Duration STARTERS_LIMIT = Duration.ofSeconds(8);
   private static final Duration WORDS_LIMIT = Duration.ofSeconds(3);
 
@@ -165,8 +167,14 @@ final class StartdDaemon implements Daemon {
         ClassAd.builder()
             .put("StartdName", parts.machine().name())
             .put("OwnerSimulator", parts.watch().simulatedOwner().isPresent());
-    parts.watch().simulatedOwner().ifPresent(active -> ad.put("Active", active));
-    return ad.putAll(parts.readiness().input()).build();
+    ClassAd input = parts.readiness().input();
+    ad.put(
+        "Active",
+        parts
+            .watch()
+            .simulatedOwner()
+            .orElseGet(() -> input.integer("KeyboardIdle").orElse(0) < PRESENT_SECONDS));
+    return ad.putAll(input).build();
   }
 
   private ClassAd describe(SlotView slot) {
@@ -188,7 +196,7 @@ final class StartdDaemon implements Daemon {
     closing.countDown();
     try {
       agents().forEach(agent -> agent.post(new SlotEvent.DrainAsked("the startd goes down")));
-      awaitDrained(RUNS_LIMIT);
+      awaitDrained(parts.limitForRuns());
       parts.starters().close(STARTERS_LIMIT);
       awaitDrained(WORDS_LIMIT);
       for (SlotAgent agent : agents()) {

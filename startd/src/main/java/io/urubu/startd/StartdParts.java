@@ -51,6 +51,7 @@ record StartdParts(
     SlotBoard board,
     Starters starters,
     Advertiser advertiser,
+    Duration limitForRuns,
     FileChannel executeLock,
     ExecutorService threads) {
   private static final Logger log = LoggerFactory.getLogger(StartdParts.class);
@@ -58,6 +59,7 @@ record StartdParts(
   private static final Path LEASES = Path.of("/run/urubu-accounts");
   private static final Duration START_PATIENCE = Duration.ofSeconds(90);
   private static final Duration KILL_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration SWEEP = Duration.ofSeconds(2);
   private static final Duration REPEAT = Duration.ofSeconds(5);
 
   /** Whoever stops the daemon waits no longer. */
@@ -102,6 +104,7 @@ record StartdParts(
         board,
         starters,
         advertiser,
+        limitForRuns(patience(config)),
         lock,
         threads);
   }
@@ -141,6 +144,16 @@ record StartdParts(
         REPEAT,
         config.get(Knobs.CHECKPOINT_UPLOAD_TIME),
         shorter(config.get(Knobs.CHECKPOINT_UPLOAD_TIME), LAST_UPLOAD));
+  }
+
+  /** Until the last run has saved itself, was uploaded or killed, and its starter was killed. */
+  private static Duration limitForRuns(Patience patience) {
+    return patience
+        .vacate()
+        .plus(patience.lastUpload())
+        .plus(patience.kill())
+        .plus(patience.kill())
+        .plus(SWEEP);
   }
 
   private static Duration shorter(Duration one, Duration other) {

@@ -50,7 +50,8 @@ public final class Sensors implements AutoCloseable {
   /** The sensors that make sense on this machine. */
   public Sensors(Places places, Time time) {
     this.simulator = places.simulatedOwner().map(OwnerSimulator::new);
-    this.typed = TypedInput.open(time.clock());
+    this.typed =
+        simulator.isPresent() ? TypedInput.unheard(time.clock()) : TypedInput.open(time.clock());
     this.jobLoad =
         new JobLoad(new JobProcesses(Path.of("/proc"), places.starterMark()), time.ticker());
     quickByName.put(

@@ -48,6 +48,11 @@ final class TypedInput implements AutoCloseable {
     }
   }
 
+  /** For those who do not care for a keyboard. */
+  static TypedInput unheard(InstantSource clock) {
+    return new TypedInput(clock, null);
+  }
+
   /** What is to be done at once when somebody types; must not wait. */
   void onInput(Runnable action) {
     wake = action;

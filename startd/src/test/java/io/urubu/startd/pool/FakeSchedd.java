@@ -9,14 +9,17 @@ import io.urubu.identity.Role;
 import io.urubu.identity.Secret;
 import io.urubu.protocol.AdCodec;
 import io.urubu.protocol.claim.v1.Activate;
+import io.urubu.protocol.claim.v1.CheckpointRun;
 import io.urubu.protocol.claim.v1.ClaimRequest;
 import io.urubu.protocol.claim.v1.ClaimResponse;
 import io.urubu.protocol.claim.v1.ClaimServiceGrpc.ClaimServiceImplBase;
+import io.urubu.protocol.claim.v1.ContinueRun;
 import io.urubu.protocol.claim.v1.Deactivate;
 import io.urubu.protocol.claim.v1.Granted;
 import io.urubu.protocol.claim.v1.Refused;
 import io.urubu.protocol.claim.v1.Release;
 import io.urubu.protocol.claim.v1.RunGoneAck;
+import io.urubu.protocol.claim.v1.SuspendRun;
 import io.urubu.protocol.id.RunRef;
 import io.urubu.protocol.wire.v1.HeartbeatAck;
 import io.urubu.protocol.wire.v1.ShadowEndpoint;
@@ -148,6 +151,23 @@ public final class FakeSchedd extends ClaimServiceImplBase {
                     .setRun(run.toProto())
                     .setGraceful(graceful)
                     .setReason("the test wants it")));
+  }
+
+  void suspend(RunRef run) {
+    send(
+        ClaimResponse.newBuilder()
+            .setSuspendRun(
+                SuspendRun.newBuilder().setRun(run.toProto()).setReason("the user wants it")));
+  }
+
+  void resume(RunRef run) {
+    send(ClaimResponse.newBuilder().setContinueRun(ContinueRun.newBuilder().setRun(run.toProto())));
+  }
+
+  void checkpoint(RunRef run) {
+    send(
+        ClaimResponse.newBuilder()
+            .setCheckpointRun(CheckpointRun.newBuilder().setRun(run.toProto())));
   }
 
   void release() {

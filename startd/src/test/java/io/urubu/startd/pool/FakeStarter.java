@@ -7,19 +7,22 @@ import io.urubu.command.Frame;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A process that speaks a starter's local protocol and behaves as the job ad's {@code Behaviour}
  * says: {@code run} until told to end, {@code refuse}, {@code stubborn} (ends only when killed with
- * its starter), {@code hang} (never answers), {@code die}, {@code liar} (speaks of others' runs).
+ * its starter), {@code slow} (ends only when killed), {@code uploading} (leaves memory when asked
+ * to go, and then uploads without end), {@code restless} (does not stand still), {@code hang}
+ * (never answers), {@code die}, {@code liar} (speaks of others' runs).
  */
 public final class FakeStarter {
   private final Path folder;
@@ -27,7 +30,7 @@ public final class FakeStarter {
   private final Map<String, String> behaviourByRun = new ConcurrentHashMap<>();
   private final Map<String, String> reasonByGone = new ConcurrentHashMap<>();
   private final CountDownLatch quit = new CountDownLatch(1);
-  private volatile @Nullable CommandConnection startd;
+  private final Set<CommandConnection> startds = ConcurrentHashMap.newKeySet();
 
   private FakeStarter(Path folder) {
     this.folder = folder;
@@ -55,22 +58,53 @@ public final class FakeStarter {
   }
 
   private void serve(CommandConnection connection) throws IOException {
-    startd = connection;
-    for (Map.Entry<String, String> gone : reasonByGone.entrySet()) {
-      sayGone(gone.getKey(), gone.getValue());
-    }
-    for (var frame = connection.receive(); frame.isPresent(); frame = connection.receive()) {
-      answer(connection, frame.get().ad());
+    startds.add(connection);
+    try {
+      for (Map.Entry<String, String> gone : reasonByGone.entrySet()) {
+        sayGone(gone.getKey(), gone.getValue());
+      }
+      for (var frame = connection.receive(); frame.isPresent(); frame = connection.receive()) {
+        answer(connection, frame.get().ad());
+      }
+    } finally {
+      startds.remove(connection);
     }
   }
 
   private void answer(CommandConnection connection, ClassAd ad) throws IOException {
     String run = ad.string("Run").orElse("");
-    switch (ad.string("Command").orElse("")) {
+    String command = ad.string("Command").orElse("");
+    String behaviour = behaviourByRun.getOrDefault(run, "");
+    note(command + " " + ad.string("Code").orElse(""));
+    switch (command) {
+      case "Suspend" -> {
+        if (behaviour.equals("restless")) {
+          connection.send(
+              Frame.Kind.FAILED,
+              ClassAd.builder().put("ErrorCode", "INTERNAL").put("ErrorText", "cannot").build());
+        } else {
+          signal(run, "STOP");
+          done(connection);
+          event("Suspended", run);
+        }
+      }
+      case "Continue" -> {
+        signal(run, "CONT");
+        done(connection);
+      }
       case "Run" -> run(connection, run, ad.ad("JobAd").orElse(ClassAd.empty()));
       case "End" -> {
         done(connection);
-        boolean obeys = !"stubborn".equals(behaviourByRun.get(run));
+        boolean isGraceful = ad.bool("Graceful").orElse(false);
+        if (isGraceful && behaviour.equals("uploading")) {
+          Process process = processByRun.get(run);
+          if (process != null) {
+            process.destroyForcibly();
+          }
+          event("LeftMemory", run);
+          return;
+        }
+        boolean obeys = !behaviour.equals("stubborn") && !(isGraceful && behaviour.equals("slow"));
         Process process = processByRun.get(run);
         if (process != null && obeys) {
           process.destroyForcibly();
@@ -135,18 +169,36 @@ public final class FakeStarter {
   }
 
   private void sayGone(String run, String reason) throws IOException {
-    CommandConnection open = startd;
-    if (open != null) {
-      open.send(
-          Frame.Kind.EVENT,
-          ClassAd.builder().put("Event", "RunGone").put("Run", run).put("Reason", reason).build());
-    }
+    tell(ClassAd.builder().put("Event", "RunGone").put("Run", run).put("Reason", reason).build());
   }
 
   private void event(String name, String run) throws IOException {
-    CommandConnection open = startd;
-    if (open != null) {
-      open.send(Frame.Kind.EVENT, ClassAd.builder().put("Event", name).put("Run", run).build());
+    tell(ClassAd.builder().put("Event", name).put("Run", run).build());
+  }
+
+  private void tell(ClassAd event) throws IOException {
+    for (CommandConnection open : startds) {
+      open.send(Frame.Kind.EVENT, event);
+    }
+  }
+
+  /** What was heard, for tests. */
+  private synchronized void note(String word) throws IOException {
+    Files.writeString(
+        folder.resolve("heard"),
+        word.strip() + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+  }
+
+  private void signal(String run, String signal) throws IOException {
+    Process process = processByRun.get(run);
+    if (process != null) {
+      new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+          .inheritIO()
+          .start()
+          .onExit()
+          .join();
     }
   }
 

@@ -233,11 +233,43 @@ final class TestPool implements AutoCloseable {
 
   List<ClassAd> status() throws Exception {
     List<ClassAd> items = new ArrayList<>();
+    ask(ClassAd.builder().put("Command", "Status").build(), items);
+    return items;
+  }
+
+  private ClassAd ask(ClassAd request, List<ClassAd> items) throws Exception {
     try (CommandConnection connection =
         CommandConnection.connect(root.resolve("run/ws1/command.sock"))) {
-      connection.call(ClassAd.builder().put("Command", "Status").build(), items::add);
+      return connection.call(request, items::add);
     }
+  }
+
+  /** The simulated owner comes or goes; answers with the slots as they are then. */
+  List<ClassAd> owner(boolean active) throws Exception {
+    List<ClassAd> items = new ArrayList<>();
+    ask(ClassAd.builder().put("Command", "Owner").put("Active", active).build(), items);
     return items;
+  }
+
+  ClassAd ownerStatus() throws Exception {
+    return ask(ClassAd.builder().put("Command", "OwnerStatus").build(), new ArrayList<>());
+  }
+
+  /** Of the first slot, as {@code Claimed/Busy}. */
+  String state() throws Exception {
+    ClassAd slot = status().getFirst();
+    return slot.string("State").orElse("") + "/" + slot.string("Activity").orElse("");
+  }
+
+  /** What the first starter was told about the end of runs. */
+  List<String> ended() throws IOException {
+    return Files.readAllLines(starterFolders().getFirst().resolve("heard")).stream()
+        .filter(word -> word.startsWith("End"))
+        .toList();
+  }
+
+  void stopMatchmaker() {
+    matchmakerServer.close();
   }
 
   /** Processes that starters of this pool left or are. */

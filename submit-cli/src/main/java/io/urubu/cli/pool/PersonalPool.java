@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
 public final class PersonalPool {
   private static final int STANDARD_WORKSTATIONS = 2;
   private static final String WORKSTATION = "ws";
-  private static final Duration WORKSTATION_STOP_LIMIT = Duration.ofSeconds(45);
+  private static final Duration WORKSTATION_STOP_LIMIT = Duration.ofSeconds(80);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
   private final Places places;
