@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -200,8 +201,11 @@ public final class SandboxProcess {
 
   /** Sends a signal to the program's first process alone; false when it has ended. */
   public boolean signalProgram(int signal) throws IOException {
-    List<HostProcess> programs = ProcessTable.read().children(reporter.pid());
-    return programs.size() == 1 && signals.send(programs.getFirst().mark(), signal);
+    // The reporter has others for a moment each, when it looks what a stopped program does.
+    return ProcessTable.read().children(reporter.pid()).stream()
+        .min(Comparator.comparing(process -> process.mark().startTicks()))
+        .map(program -> signals.send(program.mark(), signal))
+        .orElse(false);
   }
 
   /** The job's processes that live, with those of the library that saves it. */

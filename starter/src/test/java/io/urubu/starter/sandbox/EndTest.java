@@ -86,6 +86,39 @@ class EndTest {
   }
 
   @Test
+  void aProgramThatWasStoppedIsFoundWhenItIsTold() throws Exception {
+    SandboxProcess process =
+        box.start(
+            Map.of(),
+            "/bin/sh",
+            "-c",
+            "trap 'exit 85' USR1; echo up; while :; do sleep 0.05; done");
+    Await.until(() -> box.places.scratch().resolve("out").toFile().length() > 0);
+
+    // Only the program, so that the reporter sees it stopped and waits a second before it looks
+    // again.
+    for (ProcessHandle each : descendants()) {
+      if (each.info().arguments().map(List::of).orElse(List.of()).toString().contains("trap")
+          && each.info().command().orElse("").endsWith("dash")) {
+        new ProcessBuilder("kill", "-STOP", Long.toString(each.pid())).start().waitFor();
+      }
+    }
+    Await.until(() -> descendants().stream().anyMatch(EndTest::isReportersSleep));
+    process.thaw();
+
+    assertThat(process.signalProgram(10)).isTrue();
+    assertThat(process.await(() -> {})).isEqualTo(new ProgramEnd.Exited(85));
+  }
+
+  private static List<ProcessHandle> descendants() {
+    return ProcessHandle.current().descendants().toList();
+  }
+
+  private static boolean isReportersSleep(ProcessHandle process) {
+    return process.info().commandLine().orElse("").endsWith("sleep 1");
+  }
+
+  @Test
   void whatAProgramLeavesBehindEndsWithIt() throws Exception {
     assertThat(box.run("/bin/sh", "-c", "setsid sleep 1000 & (sleep 1000 &) ; exit 0"))
         .isEqualTo(new ProgramEnd.Exited(0));
