@@ -1,8 +1,10 @@
 package io.urubu.starter.checkpoint;
 
 import io.urubu.classad.ClassAd;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,6 +18,34 @@ public record Abilities(Set<Backend> backends, String platform, Map<Backend, Str
   public Abilities {
     backends = Set.copyOf(backends);
     missing = Map.copyOf(missing);
+  }
+
+  /**
+   * What this machine seems to have, without a trial.
+   *
+   * @param noImages why there is no folder for images; empty when there is
+   */
+  public static Abilities look(Optional<String> noImages) throws InterruptedException {
+    Optional<DmtcpInstallation> dmtcp = DmtcpInstallation.find();
+    if (dmtcp.isEmpty()) {
+      return without(
+          "it is not installed: install DMTCP 3 or newer (Fedora, EPEL and Arch package it;"
+              + " elsewhere see dmtcp.sourceforge.io) so that its programs lie in /usr/bin or"
+              + " /usr/local/bin");
+    }
+    if (noImages.isPresent()) {
+      return without(noImages.get());
+    }
+    try {
+      return new Abilities(
+          Set.of(Backend.DMTCP, Backend.SELF, Backend.NONE), dmtcp.get().platform(), Map.of());
+    } catch (IOException e) {
+      return without("it cannot be tried: " + e.getMessage());
+    }
+  }
+
+  static Abilities without(String whyNoDmtcp) {
+    return new Abilities(Set.of(Backend.SELF, Backend.NONE), "", Map.of(Backend.DMTCP, whyNoDmtcp));
   }
 
   boolean has(Backend backend) {

@@ -21,15 +21,30 @@ public final class Checkpointers {
     return abilities;
   }
 
-  /** How that job is to be saved here. */
+  /** How that job is to be saved here; nothing but its inputs has been laid down. */
   public Choice choose(SaveOrder order, Program program, RunFolders folders) {
-    if (order.wanted().isPresent()) {
-      Backend wanted = order.wanted().get();
-      return abilities.has(wanted)
-          ? new Choice(wanted, "")
-          : new Choice(Backend.NONE, abilities.missing().getOrDefault(wanted, ""));
+    Optional<Backend> wanted = order.wanted();
+    if (wanted.isEmpty()) {
+      return order.isSelf()
+          ? new Choice(Backend.SELF, "")
+          : orNone(Backend.DMTCP, program, folders);
     }
-    return order.isSelf() ? new Choice(Backend.SELF, "") : new Choice(Backend.NONE, "");
+    if (wanted.get() == Backend.SELF && !order.isSelf()) {
+      return new Choice(
+          Backend.NONE, "it names neither checkpoint_exit_code nor checkpoint_signal");
+    }
+    return orNone(wanted.get(), program, folders);
+  }
+
+  private Choice orNone(Backend backend, Program program, RunFolders folders) {
+    Optional<String> reason =
+        abilities.has(backend)
+            ? Optional.of(backend)
+                .filter(Backend.DMTCP::equals)
+                .flatMap(_ -> new ProgramKind(folders).whyUnsavable(program.words().getFirst()))
+            : Optional.of(
+                abilities.missing().getOrDefault(backend, "this machine does not have it"));
+    return reason.map(why -> new Choice(Backend.NONE, why)).orElse(new Choice(backend, ""));
   }
 
   /**

@@ -118,6 +118,7 @@ final class DmtcpCheckpointer implements Checkpointer {
     isBack = false;
     try {
       String within = CheckpointPlaces.GENERATIONS + "/" + generation.getFileName() + "/";
+      images.restoring(CheckpointPlaces.GENERATIONS + "/" + generation.getFileName());
       List<String> paths =
           Generations.images(generation).stream().map(name -> within + name).toList();
       return job.with(new Start.Restored(paths));
@@ -135,6 +136,7 @@ final class DmtcpCheckpointer implements Checkpointer {
       Optional<Coordinator.Status> status = coordinator.status();
       if (status.isPresent() && status.get().isRunning() && status.get().peers() >= expected) {
         isBack = true;
+        images.disarm();
         return;
       }
       if (end.await(STEP.toMillis(), TimeUnit.MILLISECONDS)) {

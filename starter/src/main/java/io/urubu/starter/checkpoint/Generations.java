@@ -114,7 +114,7 @@ final class Generations {
    */
   static List<String> images(Path folder) throws IOException {
     List<String> names = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "ckpt_*")) {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "ckpt_*.dmtcp")) {
       for (Path entry : entries) {
         String name = entry.getFileName().toString();
         if (!IMAGE.matcher(name).matches() || !beginsAsImage(entry)) {

@@ -27,7 +27,8 @@ coordinate() {
   rm -f /.urubu/control/*.json
   (cd /.urubu/control && PATH=/usr/bin:/bin setsid "$1/dmtcp_coordinator" --daemon --exit-on-last -q -q $option \
     --coord-port "$2" --tmpdir /.urubu/control --ckptdir /.urubu/images) </dev/null >>/.urubu/control/log 2>&1
-  export DMTCP_GZIP=0 DMTCP_QUIET=2 DMTCP_TMPDIR=/.urubu/control
+  # What DMTCP has to say must not get into what the program prints.
+  export DMTCP_GZIP=0 DMTCP_QUIET=2 DMTCP_LOG_LEVEL=error DMTCP_TMPDIR=/.urubu/control
 }
 
 cd /scratch || refuse "the scratch folder is gone"
@@ -88,8 +89,9 @@ __cannot="$__program cannot be executed here: it is made for another kind of mac
 
 if [[ $__how == save ]]; then
   coordinate "$__dmtcp" "$__port"
-  # The streams are opened within: only what the library saw opened is put back when the job is.
-  exec "$__dmtcp/dmtcp_launch" --join-coordinator --coord-port "$__port" --ckptdir /.urubu/images \
+  # The streams are opened within: only what the library saw opened is put back when the job is. Its own signal is
+  # one that programs hardly use; Java uses the usual one, SIGUSR2.
+  exec "$__dmtcp/dmtcp_launch" --join-coordinator --coord-port "$__port" --ckptdir /.urubu/images --ckpt-signal 60 \
     /bin/bash --noprofile --norc -c '
       shopt -s execfail
       __report=$1 __in=$2 __out=$3 __err=$4 __cannot=$5
