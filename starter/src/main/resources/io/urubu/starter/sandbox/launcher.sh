@@ -28,7 +28,7 @@ coordinate() {
   (cd /.urubu/control && PATH=/usr/bin:/bin setsid "$1/dmtcp_coordinator" --daemon --exit-on-last -q -q $option \
     --coord-port "$2" --tmpdir /.urubu/control --ckptdir /.urubu/images) </dev/null >>/.urubu/control/log 2>&1
   # What DMTCP has to say must not get into what the program prints.
-  export DMTCP_GZIP=0 DMTCP_QUIET=2 DMTCP_LOG_LEVEL=error DMTCP_TMPDIR=/.urubu/control
+  export DMTCP_GZIP=0 DMTCP_QUIET=2 DMTCP_TMPDIR=/.urubu/control JALIB_STDERR_PATH=/.urubu/control/log
 }
 
 cd /scratch || refuse "the scratch folder is gone"
@@ -89,9 +89,10 @@ __cannot="$__program cannot be executed here: it is made for another kind of mac
 
 if [[ $__how == save ]]; then
   coordinate "$__dmtcp" "$__port"
-  # The streams are opened within: only what the library saw opened is put back when the job is. Its own signal is
-  # one that programs hardly use; Java uses the usual one, SIGUSR2.
-  exec "$__dmtcp/dmtcp_launch" --join-coordinator --coord-port "$__port" --ckptdir /.urubu/images --ckpt-signal 60 \
+  # Java would use SIGUSR2, which is DMTCP's.
+  export _JAVA_SR_SIGNUM=61
+  # The streams are opened within: only what the library saw opened is put back when the job is.
+  exec "$__dmtcp/dmtcp_launch" --join-coordinator --coord-port "$__port" --ckptdir /.urubu/images \
     /bin/bash --noprofile --norc -c '
       shopt -s execfail
       __report=$1 __in=$2 __out=$3 __err=$4 __cannot=$5
