@@ -81,6 +81,11 @@ final class FakeMatchmaker extends NegotiateServiceGrpc.NegotiateServiceImplBase
     responses.onCompleted();
   }
 
+  /** What was asked for so far is past: the next demand is of what comes. */
+  void forgetDemand() {
+    demand.clear();
+  }
+
   Demand nextDemand(int idle) throws InterruptedException {
     return Eventually.next(demand, "demand of " + idle, d -> d.getIdle() == idle);
   }

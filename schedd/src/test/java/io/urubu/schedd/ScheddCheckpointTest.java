@@ -17,6 +17,7 @@ import io.urubu.sql.personal.ScratchPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -148,12 +149,13 @@ class ScheddCheckpointTest {
   }
 
   /** The owner is back; the job leaves, and its machine is free. */
-  private static void leave(FakeShadow shadow, Running running, ClassAd how) throws Exception {
+  private void leave(FakeShadow shadow, Running running, ClassAd how) throws Exception {
     end(shadow, running, RunEnded.Outcome.OUTCOME_CLOSED, how);
   }
 
-  private static void end(FakeShadow shadow, Running running, RunEnded.Outcome outcome, ClassAd how)
+  private void end(FakeShadow shadow, Running running, RunEnded.Outcome outcome, ClassAd how)
       throws Exception {
+    schedd.matchmaker.forgetDemand();
     shadow.ended(running.run(), outcome, how);
     shadow.next("Settled", AttachResponse::hasSettled);
     running
@@ -246,6 +248,7 @@ class ScheddCheckpointTest {
     assertThat(answer.getAccepted()).isTrue();
     assertThat(answer.getKeptList()).containsExactly(1);
     assertThat(job(cluster).integer("NumCheckpoints")).hasValue(1);
+    schedd.matchmaker.forgetDemand();
     again.ended(running.run(), RunEnded.Outcome.OUTCOME_LOST, ClassAd.empty());
     Running next = start(again, "ws2@host", schedd.matchmaker.nextDemand(1));
     assertThat(next.admit().getGenerationsList()).containsExactly(generation(1, running.run()));
@@ -289,6 +292,24 @@ class ScheddCheckpointTest {
     assertThat(second.admit().getGenerationsCount()).isEqualTo(1);
   }
 
+  private static ClassAd restartFailed(int generation, boolean damaged, String reason) {
+    return ClassAd.builder()
+        .put("FailedGeneration", generation)
+        .put("Damaged", damaged)
+        .put("Reason", reason)
+        .build();
+  }
+
+  private Running startAndFail(FakeShadow shadow, String machine, ClassAd why) throws Exception {
+    Running running = start(shadow, machine, schedd.matchmaker.nextDemand(1));
+    end(shadow, running, RunEnded.Outcome.OUTCOME_MACHINE_FAILED, why);
+    return running;
+  }
+
+  private static List<Integer> numbers(Running running) {
+    return running.admit().getGenerationsList().stream().map(Generation::getNumber).toList();
+  }
+
   @Test
   void aFailedRestartIsTriedElsewhereThenFallsBackThenStartsOver() throws Exception {
     int cluster = schedd.submit("fail", 1, "job.log");
@@ -297,32 +318,15 @@ class ScheddCheckpointTest {
     save(shadow, 1, first.run());
     save(shadow, 2, first.run());
     leave(shadow, first, OWNER_BACK);
-    ClassAd failed =
-        ClassAd.builder().put("FailedGeneration", 2).put("Reason", "no such kernel").build();
+    ClassAd failed = restartFailed(2, false, "no such kernel");
 
-    Running second = start(shadow, "ws2@host", schedd.matchmaker.nextDemand(1));
-    end(shadow, second, RunEnded.Outcome.OUTCOME_MACHINE_FAILED, failed);
+    assertThat(numbers(startAndFail(shadow, "ws2@host", failed))).containsExactly(2, 1);
+    assertThat(numbers(startAndFail(shadow, "ws3@host", failed))).containsExactly(2, 1);
+    ClassAd damaged = restartFailed(1, true, "image 0 is torn");
+    assertThat(numbers(startAndFail(shadow, "ws3@host", damaged))).containsExactly(1);
+    Running last = start(shadow, "ws3@host", schedd.matchmaker.nextDemand(1));
 
-    assertThat(job(cluster).expression("Requirements").orElseThrow()).contains("RestartFailedOn");
-    Running third = start(shadow, "ws3@host", schedd.matchmaker.nextDemand(1));
-    assertThat(third.admit().getGenerationsList())
-        .extracting(Generation::getNumber)
-        .containsExactly(2, 1);
-    end(shadow, third, RunEnded.Outcome.OUTCOME_MACHINE_FAILED, failed);
-    Running fourth = start(shadow, "ws3@host", schedd.matchmaker.nextDemand(1));
-    assertThat(fourth.admit().getGenerationsList())
-        .extracting(Generation::getNumber)
-        .containsExactly(1);
-    ClassAd damaged =
-        ClassAd.builder()
-            .put("FailedGeneration", 1)
-            .put("Damaged", true)
-            .put("Reason", "image 0 is torn")
-            .build();
-    end(shadow, fourth, RunEnded.Outcome.OUTCOME_MACHINE_FAILED, damaged);
-    Running fifth = start(shadow, "ws3@host", schedd.matchmaker.nextDemand(1));
-    assertThat(fifth.admit().getGenerationsList()).isEmpty();
-
+    assertThat(numbers(last)).isEmpty();
     ClassAd ad = job(cluster);
     assertThat(ad.integer("NumRestartFailures")).hasValue(3);
     assertThat(ad.integer("NumCheckpointFallbacks")).hasValue(1);
@@ -337,6 +341,37 @@ class ScheddCheckpointTest {
                 + " on from checkpoint 1\n",
             "checkpoint 1 failed on slot1@ws3@host: image 0 is torn; it is given up, the job"
                 + " starts over\n");
+  }
+
+  @Test
+  void whereARestartFailedTheJobGoesAgainWhenNothingElseCameForAWhile() throws Exception {
+    int cluster = schedd.submit("avoid", 1, "");
+    FakeShadow shadow = shadow();
+    Running first = run(shadow, "ws1@host");
+    save(shadow, 1, first.run());
+    leave(shadow, first, OWNER_BACK);
+    startAndFail(shadow, "ws2@host", restartFailed(1, false, "no such kernel"));
+    FakeStartd refused = startd("ws2@host");
+    byte[] ticket = schedd.ticket();
+    refused.offer(ticket, "slot1@ws2@host");
+    schedd.matchmaker.match(
+        ticket,
+        "slot1@ws2@host",
+        schedd.matchmaker.nextDemand(1),
+        FakeStartd.machine("slot1@ws2@host"));
+    refused.next("Refused", ClaimResponse::hasRefused);
+    // Also a schedd that was restarted lets the time run out.
+    shadow.close();
+    schedd.stop();
+    schedd.start();
+    assertThat(job(cluster).has("RestartFailedOn")).isTrue();
+
+    schedd.matchmaker.forgetDemand();
+    schedd.isLater(Duration.ofSeconds(31));
+
+    Eventually.isTrue("over", () -> !job(cluster).has("RestartFailedOn"));
+    Running again = start(shadow(), "ws2@host", schedd.matchmaker.nextDemand(1));
+    assertThat(numbers(again)).containsExactly(1);
   }
 
   @Test
@@ -451,6 +486,7 @@ class ScheddCheckpointTest {
     schedd.stop();
     schedd.start();
     FakeShadow again = shadow();
+    schedd.matchmaker.forgetDemand();
     act("Release", cluster);
 
     Running next = start(again, "ws1@host", schedd.matchmaker.nextDemand(1));

@@ -44,6 +44,7 @@ final class TestSchedd implements AutoCloseable {
   private final Identity identity;
   final FakeMatchmaker matchmaker;
   final LinkedBlockingQueue<String> fatal = new LinkedBlockingQueue<>();
+  private volatile Duration ahead = Duration.ZERO;
   private @Nullable Daemon daemon;
   private @Nullable CommandServer commands;
 
@@ -63,6 +64,11 @@ final class TestSchedd implements AutoCloseable {
   private IdentitySource daemonIdentity(Role role, String name) {
     return new IdentitySource(
         authority.issue(Subject.daemon(role, name), InstantSource.system().instant(), random));
+  }
+
+  /** The schedd's clock goes that much ahead of the true one. */
+  void isLater(Duration time) {
+    ahead = time;
   }
 
   void start() throws Exception {
@@ -113,7 +119,7 @@ final class TestSchedd implements AutoCloseable {
         Map.of("config", configFile.toString()),
         Map.of(),
         InputStream.nullInputStream(),
-        InstantSource.system(),
+        () -> InstantSource.system().instant().plus(ahead),
         System::nanoTime,
         fatal::add,
         () -> {});

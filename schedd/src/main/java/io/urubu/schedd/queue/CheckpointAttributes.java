@@ -34,8 +34,11 @@ final class CheckpointAttributes {
 
   /** What a step does to the job's checkpoints, in its changes. */
   static ClassAd stepped(Job job, ClassAd changes, Step step, Instant now) {
-    ClassAd.Builder ad = changes.toBuilder();
     boolean differs = !step.next().checkpoints().equals(job.life().checkpoints());
+    if (!differs && step.actions().stream().noneMatch(CheckpointAttributes::isAbout)) {
+      return changes;
+    }
+    ClassAd.Builder ad = changes.toBuilder();
     for (JobAction action : step.actions()) {
       if (action instanceof JobAction.Note(Entry.Checkpointed _)) {
         long count = changes.integer("NumCheckpoints").orElse(0) + 1;
@@ -53,6 +56,11 @@ final class CheckpointAttributes {
       }
     }
     return differs ? written(job, ad.build(), step.next()) : ad.build();
+  }
+
+  private static boolean isAbout(JobAction action) {
+    return action instanceof JobAction.Note(var entry)
+        && (entry instanceof Entry.Checkpointed || entry instanceof Entry.RestartFailed);
   }
 
   private static void failed(

@@ -25,7 +25,8 @@ final class JobsController {
 
   /** JobStatus by the names that people use. */
   private static final Map<String, Long> STATUS_BY_NAME =
-      Map.of("idle", 1L, "running", 2L, "removed", 3L, "completed", 4L, "held", 5L);
+      Map.of(
+          "idle", 1L, "running", 2L, "removed", 3L, "completed", 4L, "held", 5L, "suspended", 7L);
 
   private final RestSources sources;
 

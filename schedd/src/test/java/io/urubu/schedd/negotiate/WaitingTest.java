@@ -118,6 +118,27 @@ class WaitingTest {
   }
 
   @Test
+  void aJobWhoseRequirementsBecameItsOwnIsAnotherDemand() throws Exception {
+    add(1, 0, "alice", "RequestCpus = 1");
+    Job saved = add(1, 1, "alice", "RequestCpus = 1");
+    waiting.changes();
+    Job bound =
+        new Job(
+            saved.id(),
+            saved.cluster(),
+            saved.life(),
+            saved.run(),
+            ClassAd.parse("Requirements = TARGET.CheckpointPlatform =?= \"x86\""),
+            NOW,
+            NOW);
+
+    waiting.changed(Optional.of(saved), Optional.of(bound), NOW);
+
+    assertThat(waiting.changes()).extracting(Demand::idle).containsExactlyInAnyOrder(1, 1);
+    assertThat(waiting.next("alice@x", MACHINE)).contains(new JobId(1, 0));
+  }
+
+  @Test
   void aJobThatLeavesTakesItsDemandAlong() throws Exception {
     Job job = add(1, 0, "alice", "RequestCpus = 1");
     waiting.changes();
