@@ -161,6 +161,11 @@ public final class CheckpointStore {
     }
   }
 
+  /** Removes what came again of a checkpoint that was dealt with before. */
+  public void drop(JobName job, int run, int number) {
+    dropQuietly(new StageKey(job, run, number));
+  }
+
   /** Removes what a run has on its way; nothing more is taken for what has begun. */
   public void drop(JobName job, int run) {
     stages.keySet().stream().filter(key -> isOf(key, job, run)).forEach(this::dropQuietly);

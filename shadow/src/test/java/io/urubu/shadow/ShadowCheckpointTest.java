@@ -300,6 +300,7 @@ class ShadowCheckpointTest {
     restart();
     FakeStarter.Stream again = starter.open(FIRST, TICKET, true);
     again.awaitOpened();
+    store(FIRST, TICKET, 1, IMAGE);
     again.taken(1, files(IMAGE));
     assertThat(again.awaitCommitted().getGeneration()).isEqualTo(1);
     awaitStored("g1");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.urubu.protocol.id.JobId;
 import io.urubu.protocol.id.RunRef;
 import io.urubu.protocol.shadow.v1.RunEnded;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +36,7 @@ class ShadowKillTest {
   private Path iwd;
   private Path log;
   private FakeSchedd schedd;
-  private Optional<Process> shadow = Optional.empty();
+  private Optional<ShadowProcess> shadow = Optional.empty();
   private long written = -1;
   private int mayExit;
   private int nextEvent;
@@ -48,17 +47,6 @@ class ShadowKillTest {
     iwd = Files.createDirectories(home.resolve("iwd"));
     log = iwd.resolve("jobs.log");
     Files.writeString(iwd.resolve("run.sh"), "#!/bin/sh\n");
-    Files.writeString(
-        home.resolve("urubu.conf"),
-        """
-        STATE = %1$s/state
-        SPOOL = %1$s/spool
-        RUN = %1$s/run
-        LOG = %1$s/log
-        SCHEDD_ADDRESS_FILE = %2$s
-        HEARTBEAT_INTERVAL = 1
-        """
-            .formatted(home, TestShadow.addressFile(home)));
     schedd = new FakeSchedd(pool, TestShadow.addressFile(home), 600, () -> "");
     for (int i = 0; i < JOBS; i++) {
       jobs.add(new JobUnderFire(new RunRef(TestPool.SCHEDD, new JobId(7, i), 1), iwd));
@@ -67,42 +55,16 @@ class ShadowKillTest {
 
   @AfterEach
   void stop() {
-    shadow.ifPresent(Process::destroyForcibly);
+    shadow.ifPresent(ShadowProcess::close);
     schedd.close();
   }
 
   private void launch() throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx128m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.urubu.shadow.ShadowMain",
-                "--config",
-                home.resolve("urubu.conf").toString(),
-                "--local-name",
-                "shadow-alice",
-                "--user",
-                TestPool.USER,
-                "--log",
-                "-")
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("out").toFile()))
-            .start();
-    shadow = Optional.of(process);
-    try (var stdin = process.getOutputStream()) {
-      stdin.write(pool.shadow(Duration.ofDays(1)).toPem().getBytes(StandardCharsets.US_ASCII));
-    }
+    shadow = Optional.of(ShadowProcess.launch(home, pool));
   }
 
   private void kill() throws Exception {
-    Process process = shadow.orElseThrow();
-    process.destroyForcibly();
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    shadow.orElseThrow().kill();
     schedd.hangUp();
   }
 

@@ -104,12 +104,11 @@ final class CheckpointWork {
   /** Makes a generation of what the starter stored, or says what became of it before. */
   Optional<RunEvent> prepare(RunRef run, Taken taken) {
     JobCheckpoints known = known(run);
-    if (known.isPending(run, taken.number())) {
-      return Optional.empty();
-    }
     Optional<Answer> before = known.answered(run, taken.number());
-    if (before.isPresent()) {
-      return Optional.of(new RunEvent.CheckpointAnswered(run, before.get()));
+    if (before.isPresent() || known.isPending(run, taken.number())) {
+      // Who lost the connection may have stored the files once more.
+      of(run).drop(taken.number());
+      return before.map(answer -> new RunEvent.CheckpointAnswered(run, answer));
     }
     if (known.pending().size() >= JobCheckpoints.MAX_PENDING) {
       return refused(

@@ -74,6 +74,11 @@ public record RunCheckpoints(CheckpointStore store, RunRef run) {
     return store.open(job(), generation.number(), generation.recipe().toString());
   }
 
+  /** Removes what came again of a checkpoint that was dealt with before. */
+  public void drop(int number) {
+    store.drop(job(), run.number(), number);
+  }
+
   /** Removes what never became a generation. */
   public void drop() {
     store.drop(job(), run.number());
