@@ -128,13 +128,20 @@ class WaitingTest {
             saved.cluster(),
             saved.life(),
             saved.run(),
-            ClassAd.parse("Requirements = TARGET.CheckpointPlatform =?= \"x86\""),
+            ClassAd.parse(
+                """
+                Requirements = TARGET.CheckpointPlatform =?= MY.LastCheckpointPlatform
+                LastCheckpointPlatform = "x86"
+                """),
             NOW,
             NOW);
 
     waiting.changed(Optional.of(saved), Optional.of(bound), NOW);
 
-    assertThat(waiting.changes()).extracting(Demand::idle).containsExactlyInAnyOrder(1, 1);
+    List<Demand> demands = waiting.changes();
+    assertThat(demands).extracting(Demand::idle).containsExactlyInAnyOrder(1, 1);
+    assertThat(demands.stream().map(demand -> demand.ad().string("LastCheckpointPlatform")))
+        .containsExactlyInAnyOrder(Optional.empty(), Optional.of("x86"));
     assertThat(waiting.next("alice@x", MACHINE)).contains(new JobId(1, 0));
   }
 
