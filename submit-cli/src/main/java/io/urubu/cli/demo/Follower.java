@@ -57,23 +57,23 @@ final class Follower {
       if (ended) {
         throw new PoolFailure("the job ended before the owner came back: try again");
       }
-      int runs = i;
-      comeBack(places.getLast(), runs);
-      until("running again", () -> places.size() > runs);
+      comeBack(places.getLast(), i);
     }
     until("ended", this::hasEnded);
     Duration whole = Duration.ofNanos(System.nanoTime() - firstStart);
     return new Journey(places, stops, leavings, gaps, sizes, saves, whole);
   }
 
+  /** The owner is back until the job runs elsewhere. */
   private void comeBack(String workstation, int runs) throws IOException {
-    ownerBack = System.nanoTime();
-    desk.owner(workstation, true);
     timeline.at("the owner of " + workstation + " is back");
-    Duration stop = Standstill.await(desk.pid(workstation), ownerBack, LIMIT);
+    ownerBack = System.nanoTime();
+    Duration stop =
+        Standstill.after(() -> desk.owner(workstation, true), desk.pid(workstation), LIMIT);
     stops.add(stop);
     timeline.at("stopped after " + stop.toMillis() + " ms");
     until("away from " + workstation, () -> leavings.size() >= runs);
+    until("running again", () -> places.size() > runs);
     desk.owner(workstation, false);
     timeline.at("the owner of " + workstation + " goes");
   }
@@ -148,7 +148,7 @@ final class Follower {
     sizes.add(bytes);
     saves.add(Duration.ofMillis((long) (seconds * 1000)));
     timeline.at(
-        String.format(Locale.ROOT, "checkpoint of %s in %.1f s", megabytes(bytes), seconds));
+        String.format(Locale.ROOT, "checkpoint of %s in %.2f s", megabytes(bytes), seconds));
   }
 
   private ClassAd ad() throws IOException {

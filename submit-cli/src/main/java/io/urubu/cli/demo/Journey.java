@@ -2,6 +2,7 @@ package io.urubu.cli.demo;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What became of a job whose workstation's owner came back.
@@ -29,5 +30,11 @@ record Journey(
     gaps = List.copyOf(gaps);
     sizes = List.copyOf(sizes);
     saves = List.copyOf(saves);
+  }
+
+  /** True when no place is the one before. */
+  boolean alwaysMoved() {
+    return IntStream.range(1, places.size())
+        .noneMatch(i -> places.get(i).equals(places.get(i - 1)));
   }
 }

@@ -124,6 +124,10 @@ final class Move {
               journey.sizes().size() >= RETURNS && moved.integer("NumStartOvers").orElse(0) == 0);
       right &=
           check(
+              "it never went on where its owner was",
+              journey.places().size() == RETURNS + 1 && journey.alwaysMoved());
+      right &=
+          check(
               "it stood still within " + AT_ONCE.toMillis() + " ms of each owner's return",
               journey.stops().stream().allMatch(stop -> stop.compareTo(AT_ONCE) <= 0));
       figures(journey);

@@ -7,36 +7,68 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** When a job stopped, as the kernel counts its CPU time: no daemon's word is taken for it. */
 final class Standstill {
   private static final Duration STEP = Duration.ofMillis(1);
   private static final Duration QUIET = Duration.ofMillis(300);
 
+  /** What is expected to stop the job. */
+  @FunctionalInterface
+  interface Cause {
+    void happen() throws IOException;
+  }
+
   private final long pid;
   private long cpu;
   private long lastGain;
 
-  private Standstill(long pid, long cpu, long since) {
+  private Standstill(long pid) {
     this.pid = pid;
-    this.cpu = cpu;
-    this.lastGain = since;
+    this.cpu = cpu(pid);
+    this.lastGain = System.nanoTime();
   }
 
   /**
-   * Waits until the process that computes most below a startd gains no CPU time any more.
+   * Lets something happen and waits until the process that computes most below a startd gains no
+   * CPU time any more.
    *
-   * @param since the nanoseconds of the clock when it was to stop
-   * @return from then to the last gain that was seen
+   * @return from when it was let happen to the last gain that was seen
    */
-  static Duration await(long startd, long since, Duration limit) throws IOException {
-    long pid = busiest(startd);
-    Standstill watch = new Standstill(pid, cpu(pid), since);
-    if (!Waiting.until(limit, STEP, watch::isQuiet)) {
+  static Duration after(Cause cause, long startd, Duration limit) throws IOException {
+    Standstill watch = new Standstill(busiest(startd));
+    long since = System.nanoTime();
+    FutureTask<Void> happening =
+        new FutureTask<>(
+            () -> {
+              cause.happen();
+              return null;
+            });
+    // Beside the watch: a job that stops while the answer is on its way is to be seen stopping.
+    Thread.ofVirtual().start(happening);
+    boolean quiet = Waiting.until(limit, STEP, () -> watch.isQuiet() && happening.isDone());
+    if (!quiet) {
       throw new PoolFailure(
-          "process " + pid + " was not stopped within " + limit.toSeconds() + " s");
+          "process %d was not stopped within %d s".formatted(watch.pid, limit.toSeconds()));
     }
-    return Duration.ofNanos(watch.lastGain - since);
+    complete(happening);
+    return Duration.ofNanos(Math.max(0, watch.lastGain - since));
+  }
+
+  private static void complete(FutureTask<Void> done) throws IOException {
+    try {
+      done.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException io) {
+        throw io;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
   }
 
   /** Starters are the startd's children; what lies below them belongs to jobs. */

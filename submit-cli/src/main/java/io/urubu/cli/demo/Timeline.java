@@ -24,6 +24,6 @@ final class Timeline {
   }
 
   static String seconds(Duration time) {
-    return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1e3);
+    return String.format(Locale.ROOT, "%.2f s", time.toMillis() / 1e3);
   }
 }

@@ -126,9 +126,10 @@ final class FollowerTest {
             "job 2.0 waits",
             "matched, running on ws1",
             "the owner of ws1 is back",
-            "checkpoint of 23.4 MB in 0.6 s",
+            "checkpoint of 23.4 MB in 0.60 s",
             "vacated ws1: the owner is back",
             "running on ws2 from its checkpoint")
+        .contains("vacated ws2: the owner is back")
         .endsWith("running on ws1 from its checkpoint", "done", "the owner of ws2 goes");
   }
 

@@ -3,6 +3,7 @@ package io.urubu.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -19,15 +20,23 @@ final class StandstillTest {
     long job = Long.parseLong(starter.inputReader().readLine());
     long startd = ProcessHandle.current().pid();
     try {
-      assertThatThrownBy(() -> Standstill.await(startd, System.nanoTime(), Duration.ofSeconds(1)))
+      assertThatThrownBy(() -> Standstill.after(() -> {}, startd, Duration.ofSeconds(1)))
           .hasMessageContaining("process " + job + " was not stopped");
 
-      long since = System.nanoTime();
-      Thread stopper = Thread.ofVirtual().start(() -> stopAfter(Duration.ofMillis(700), job));
-      Duration stop = Standstill.await(startd, since, Duration.ofSeconds(30));
-      stopper.join();
+      Duration stop =
+          Standstill.after(
+              () -> stopAfter(Duration.ofMillis(700), job), startd, Duration.ofSeconds(30));
 
       assertThat(stop).isBetween(Duration.ofMillis(300), Duration.ofSeconds(10));
+      assertThatThrownBy(
+              () ->
+                  Standstill.after(
+                      () -> {
+                        throw new IOException("no such owner");
+                      },
+                      startd,
+                      Duration.ofSeconds(30)))
+          .hasMessageContaining("no such owner");
     } finally {
       ProcessHandle.of(job).ifPresent(ProcessHandle::destroyForcibly);
       starter.destroyForcibly();
@@ -35,13 +44,11 @@ final class StandstillTest {
     }
   }
 
-  private static void stopAfter(Duration time, long pid) {
+  private static void stopAfter(Duration time, long pid) throws IOException {
     LockSupport.parkNanos(time.toNanos());
     try {
-      int status = new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor();
-      assertThat(status).isZero();
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor())
+          .isZero();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
