@@ -141,10 +141,11 @@ public final class RunDesk {
 
   /** Says again how each run ended that is not settled, and what became of those that go on. */
   public void sayAgain() {
+    // First: when a run's end is known the job may begin its next, and then they are too late.
+    checkpoints.sayAgain();
     for (RunState state : stateByJob.values()) {
       work.sayAgain(state);
     }
-    checkpoints.sayAgain();
   }
 
   /** Takes the rights from every run; returns when that is durable, or after the limit. */
