@@ -9,6 +9,7 @@ import io.urubu.daemon.rpc.IdentitySource;
 import io.urubu.daemon.rpc.RpcServer;
 import io.urubu.identity.Identity;
 import io.urubu.identity.Role;
+import io.urubu.protocol.run.v1.Begin;
 import io.urubu.protocol.run.v1.Closed;
 import io.urubu.protocol.run.v1.FetchInputRequest;
 import io.urubu.protocol.run.v1.FetchInputResponse;
@@ -44,6 +45,11 @@ final class FakeShadow extends RunServiceGrpc.RunServiceImplBase implements Auto
       new AtomicReference<>(Optional.empty());
   final List<RunRequest> heard = new CopyOnWriteArrayList<>();
   final Map<String, String> outputs = new ConcurrentHashMap<>();
+  final FakeStore store = new FakeStore();
+
+  /** Checkpoints are committed at once; else the test answers. */
+  volatile boolean commits = true;
+
   volatile int leaseSeconds = 60;
   volatile boolean confirmsExit = true;
   volatile boolean isMute;
@@ -98,7 +104,7 @@ final class FakeShadow extends RunServiceGrpc.RunServiceImplBase implements Auto
     send(RunResponse.newBuilder().setClosed(Closed.newBuilder().setReason(reason)).build());
   }
 
-  private void send(RunResponse response) {
+  void send(RunResponse response) {
     starter.get().ifPresent(stream -> stream.onNext(response));
   }
 
@@ -132,6 +138,7 @@ final class FakeShadow extends RunServiceGrpc.RunServiceImplBase implements Auto
         starter.set(Optional.of(responses));
         Opened.Builder opened = Opened.newBuilder().setLeaseSeconds(leaseSeconds);
         inputs.forEach(input -> opened.addInputs(input.file()));
+        store.restore().ifPresent(opened::setRestore);
         responses.onNext(response.setOpened(opened).build());
       }
       case HEARTBEAT -> {
@@ -143,25 +150,26 @@ final class FakeShadow extends RunServiceGrpc.RunServiceImplBase implements Auto
                   .build());
         }
       }
+      case CHECKPOINT_TAKEN -> {
+        if (commits) {
+          responses.onNext(store.commit(request.getCheckpointTaken()));
+        }
+      }
       case EXITED, FAILED -> {
         if (confirmsExit) {
           responses.onNext(response.setFinished(Finished.getDefaultInstance()).build());
         }
       }
-      case EXECUTING,
-          USAGE,
-          VACATED,
-          CHECKPOINT_TAKEN,
-          CHECKPOINT_FAILED,
-          SUSPENDED,
-          CONTINUED,
-          MESSAGE_NOT_SET -> {}
+      case EXECUTING, USAGE, VACATED, CHECKPOINT_FAILED, SUSPENDED, CONTINUED, MESSAGE_NOT_SET -> {}
     }
   }
 
   @Override
   public void fetchInput(FetchInputRequest request, StreamObserver<FetchInputResponse> responses) {
-    ByteString content = inputs.get(request.getIndex()).content();
+    ByteString content =
+        request.getGeneration() == 0
+            ? inputs.get(request.getIndex()).content()
+            : store.file(request.getIndex());
     int from = (int) request.getOffset();
     int length = Math.min(breakAfter, content.size() - from);
     responses.onNext(
@@ -176,15 +184,15 @@ final class FakeShadow extends RunServiceGrpc.RunServiceImplBase implements Auto
   @Override
   public StreamObserver<StoreOutputRequest> storeOutput(
       StreamObserver<StoreOutputResponse> responses) {
-    List<String> name = new ArrayList<>();
+    List<Begin> begin = new ArrayList<>();
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     return new StreamObserver<>() {
       @Override
       public void onNext(StoreOutputRequest request) {
         switch (request.getMessageCase()) {
-          case BEGIN -> name.add(request.getBegin().getName());
+          case BEGIN -> begin.add(request.getBegin());
           case DATA -> content.writeBytes(request.getData().toByteArray());
-          case END -> outputs.put(name.getFirst(), content.toString(StandardCharsets.UTF_8));
+          case END -> stored(begin.getFirst(), content);
           case MESSAGE_NOT_SET -> throw new IllegalArgumentException("no message");
         }
       }
@@ -198,6 +206,14 @@ final class FakeShadow extends RunServiceGrpc.RunServiceImplBase implements Auto
         responses.onCompleted();
       }
     };
+  }
+
+  private void stored(Begin begin, ByteArrayOutputStream content) {
+    if (begin.getCheckpoint() > 0) {
+      store.put(begin.getCheckpoint(), begin.getName(), content.toByteArray());
+    } else {
+      outputs.put(begin.getName(), content.toString(StandardCharsets.UTF_8));
+    }
   }
 
   @Override

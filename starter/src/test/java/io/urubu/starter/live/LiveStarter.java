@@ -63,6 +63,7 @@ final class LiveStarter implements AutoCloseable {
         HEARTBEAT_INTERVAL = 1
         MACHINE_MAX_VACATE_TIME = 3
         STARTER_LINGER = 30
+        CHECKPOINT_TIMEOUT = 4
         """
             .formatted(home));
   }
@@ -202,6 +203,16 @@ final class LiveStarter implements AutoCloseable {
 
   ClassAd command(String command) {
     return ClassAd.builder().put("Command", command).put("Run", longRun()).build();
+  }
+
+  /** Ends the run and waits for the answer. */
+  void end(boolean graceful, String code) throws Exception {
+    ask(
+        command("End").toBuilder()
+            .put("Graceful", graceful)
+            .put("Reason", "the test wants it")
+            .put("Code", code)
+            .build());
   }
 
   Path scratch() {
