@@ -9,7 +9,6 @@ import io.urubu.daemon.rpc.IdentitySource;
 import io.urubu.identity.Identity;
 import io.urubu.identity.IdentityException;
 import io.urubu.starter.checkpoint.Abilities;
-import io.urubu.starter.checkpoint.Backend;
 import io.urubu.starter.checkpoint.Checkpointers;
 import io.urubu.starter.imagefolder.Images;
 import io.urubu.starter.local.StartdOrders;
@@ -27,9 +26,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -72,8 +69,6 @@ final class StarterDaemon implements Daemon {
     Sandbox sandbox = Sandbox.open(Policies.of(config), account);
     Images images = Images.inherited(folder, context::option);
     Optional<String> unusable = unusable(sandbox, folder);
-    Abilities abilities =
-        new Abilities(Set.of(Backend.NONE, Backend.SELF), "", Map.of(Backend.DMTCP, "untried"));
     ShadowChannels channels = new ShadowChannels(identity, user);
     StarterSocket socket = new StarterSocket(folder);
     RunPlace place =
@@ -82,7 +77,7 @@ final class StarterDaemon implements Daemon {
             account.name(),
             sandbox,
             unusable,
-            new Checkpointers(abilities, context.clock(), context.ticker()),
+            new Checkpointers(abilities(images), context.clock(), context.ticker()),
             images,
             channels,
             new LinkTiming(
@@ -99,6 +94,18 @@ final class StarterDaemon implements Daemon {
   private static Identity identity(InputStream stdin) throws IOException, IdentityException {
     byte[] pem = stdin.readNBytes(LONGEST_IDENTITY);
     return Identity.parsePem(new String(pem, StandardCharsets.US_ASCII));
+  }
+
+  /** The startd has tried them before it lent this machine: here a look has to do. */
+  private static Abilities abilities(Images images) throws InterruptedException {
+    Abilities abilities =
+        Abilities.look(
+            switch (images) {
+              case Images.Served _ -> Optional.empty();
+              case Images.Missing(var reason) -> Optional.of(reason);
+            });
+    log.atInfo().addKeyValue("abilities", abilities.toAd()).log("jobs can be saved");
+    return abilities;
   }
 
   private static Optional<String> unusable(Sandbox sandbox, Path folder)

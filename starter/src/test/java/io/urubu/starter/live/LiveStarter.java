@@ -42,6 +42,8 @@ final class LiveStarter implements AutoCloseable {
   final List<ClassAd> events = new CopyOnWriteArrayList<>();
   private final List<FakeShadow> shadows = new ArrayList<>();
   private final CopyOnWriteArrayList<Frame> answers = new CopyOnWriteArrayList<>();
+  private List<String> before = List.of();
+  private List<String> after = List.of();
   private int number = 1;
   private @Nullable Process process;
   private @Nullable CommandConnection connection;
@@ -77,13 +79,33 @@ final class LiveStarter implements AutoCloseable {
     return shadow;
   }
 
+  /** With a mount for images, as the startd makes it for root. */
+  LiveStarter withImages() throws IOException {
+    Path mount = Files.createDirectories(folder.resolve("images"));
+    before =
+        List.of(
+            "unshare",
+            "--mount",
+            "--propagation",
+            "private",
+            "bash",
+            "-c",
+            "exec 9<>/dev/fuse && mount -i -t fuse"
+                + " -o fd=9,rootmode=40000,user_id=0,group_id=0,nosuid,nodev urubu \"$0\""
+                + " && exec \"$@\"",
+            mount.toString());
+    after = List.of("--images-fd", "9");
+    return this;
+  }
+
   LiveStarter start() throws Exception {
     return start(Duration.ofHours(1));
   }
 
   LiveStarter start(Duration validity) throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder(
+    List<String> command = new ArrayList<>(before);
+    command.addAll(
+        List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx128m",
             "-XX:+UseSerialGC",
@@ -105,7 +127,9 @@ final class LiveStarter implements AutoCloseable {
             "--run-folder",
             folder.toString(),
             "--log",
-            "-");
+            "-"));
+    command.addAll(after);
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("LC_ALL", "C");
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("starter.log").toFile()));
