@@ -142,6 +142,9 @@ final class RunDecider {
           Step.to(
               state.with(new Phase.Saving(end, number, killAt, true)),
               new RunAction.TellLeftMemory());
+      // It had to go anyway, and what ended it was not its own will.
+      case Phase.Saving(var end, _, _, _) when ended.end() instanceof ProgramEnd.Broken ->
+          EndDecider.finished(state, end, false);
       case Phase.Saving(_, _, var killAt, _) -> over(state, ended.end(), Optional.of(killAt));
       case Phase.Emptying _ when wasFaster(ended.end()) ->
           over(state, ended.end(), Optional.of(now + state.vacateTime().toNanos()));

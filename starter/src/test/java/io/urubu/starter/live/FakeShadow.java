@@ -36,6 +36,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** A shadow for tests, over real TLS: serves one run and keeps what it is told. */
 final class FakeShadow extends RunServiceGrpc.RunServiceImplBase implements AutoCloseable {
+  private static final int PIECE = 1 << 20;
+
   private record Input(InputFile file, ByteString content) {}
 
   private final Identity identity;
@@ -172,8 +174,12 @@ final class FakeShadow extends RunServiceGrpc.RunServiceImplBase implements Auto
             : store.file(request.getIndex());
     int from = (int) request.getOffset();
     int length = Math.min(breakAfter, content.size() - from);
-    responses.onNext(
-        FetchInputResponse.newBuilder().setData(content.substring(from, from + length)).build());
+    for (int at = from; at < from + length || at == from; at += PIECE) {
+      responses.onNext(
+          FetchInputResponse.newBuilder()
+              .setData(content.substring(at, Math.min(from + length, at + PIECE)))
+              .build());
+    }
     if (from + length < content.size()) {
       responses.onError(Status.UNAVAILABLE.asRuntimeException());
     } else {
