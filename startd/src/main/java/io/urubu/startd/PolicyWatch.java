@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -84,12 +85,12 @@ final class PolicyWatch {
   void simulate(boolean active, Consumer<SlotView> after) throws IOException, InterruptedException {
     sensors.simulate(active);
     readiness.sense();
-    var looks = board.agents().stream().map(SlotAgent::look).toList();
+    var looks = board.agents().stream().map(SlotAgent::lookAndTell).toList();
     owner.store(active);
     for (CompletableFuture<SlotView> look : looks) {
       try {
         after.accept(look.get(ANSWER.toNanos(), TimeUnit.NANOSECONDS));
-      } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+      } catch (ExecutionException | TimeoutException e) {
         throw new IOException("a slot is too busy to answer; it obeys when it can", e);
       }
     }

@@ -83,7 +83,8 @@ record StartdParts(
     Starters starters =
         Starters.of(tools(context, identity, threads), execute, state, accounts(context), board);
     Advertiser advertiser = new Advertiser(advertising(context, identity, board, readiness));
-    Surroundings surroundings =
+    addSlots(
+        board,
         new Surroundings(
             new SlotDecider(patience(config)),
             state,
@@ -94,9 +95,8 @@ record StartdParts(
             readiness,
             advertiser::changed,
             context.clock(),
-            REPEAT);
-    restore(surroundings, patience(config))
-        .forEach((n, slot) -> board.add(new SlotAgent(n, slot, surroundings)));
+            REPEAT),
+        patience(config));
     return new StartdParts(
         machine,
         readiness,
@@ -107,6 +107,12 @@ record StartdParts(
         limitForRuns(patience(config)),
         lock,
         threads);
+  }
+
+  private static void addSlots(SlotBoard board, Surroundings surroundings, Patience patience)
+      throws IOException {
+    restore(surroundings, patience)
+        .forEach((n, slot) -> board.add(new SlotAgent(n, slot, surroundings)));
   }
 
   private static Sensors sensors(DaemonContext context, Path execute, SimulatedOwner owner) {

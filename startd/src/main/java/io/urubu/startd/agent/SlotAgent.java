@@ -42,7 +42,8 @@ public final class SlotAgent {
 
   /** A look that is asked for and not done yet. */
   private final AtomicReference<CompletableFuture<SlotView>> awaitedLook =
-      new AtomicReference<>(CompletableFuture.completedFuture(null));
+      new AtomicReference<>(
+          CompletableFuture.failedFuture(new IllegalStateException("nobody asked yet")));
 
   private @Nullable Sight lastSight;
 
@@ -110,12 +111,17 @@ public final class SlotAgent {
     put(new Mail.Event(link, event));
   }
 
+  /** Has the slot ask its owner's policy, before anything else that it has to do. Never waits. */
+  public void look() {
+    var _ = lookAndTell();
+  }
+
   /**
-   * Asks the owner's policy, before anything else that the slot has to do. Never waits.
+   * As {@link #look}.
    *
    * @return the slot as it is then; failed when the slot has too much to do
    */
-  public CompletableFuture<SlotView> look() {
+  public CompletableFuture<SlotView> lookAndTell() {
     CompletableFuture<SlotView> fresh = new CompletableFuture<>();
     CompletableFuture<SlotView> awaited =
         awaitedLook.updateAndGet(open -> open.isDone() ? fresh : open);

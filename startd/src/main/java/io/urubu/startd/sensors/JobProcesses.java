@@ -100,7 +100,7 @@ final class JobProcesses {
 
   private static Optional<Entry> entry(long pid, byte[] stat) {
     String text = new String(stat, ISO_8859_1);
-    String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
+    String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
     if (fields.length <= STARTED) {
       return Optional.empty();
     }

@@ -51,7 +51,7 @@ final class SelfTest {
   }
 
   /** The first line that is an ad; a starter that prints none has the plain backends only. */
-  private static SelfTestResult fit(String output) {
+  static SelfTestResult fit(String output) {
     ClassAd ad =
         output
             .lines()

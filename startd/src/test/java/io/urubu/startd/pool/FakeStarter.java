@@ -39,6 +39,8 @@ public final class FakeStarter {
   public static void main(String[] arguments) throws Exception {
     List<String> options = Arrays.asList(arguments);
     if (options.contains("--self-test")) {
+      System.out.println(
+          "[Backends = {\"dmtcp\", \"self\", \"none\"}; CheckpointPlatform = \"fake 1\"; Missing = {}]");
       return;
     }
     byte[] identity = System.in.readAllBytes();
@@ -77,17 +79,7 @@ public final class FakeStarter {
     String behaviour = behaviourByRun.getOrDefault(run, "");
     note(command + " " + ad.string("Code").orElse(""));
     switch (command) {
-      case "Suspend" -> {
-        if (behaviour.equals("restless")) {
-          connection.send(
-              Frame.Kind.FAILED,
-              ClassAd.builder().put("ErrorCode", "INTERNAL").put("ErrorText", "cannot").build());
-        } else {
-          signal(run, "STOP");
-          done(connection);
-          event("Suspended", run);
-        }
-      }
+      case "Suspend" -> suspend(connection, run, behaviour);
       case "Continue" -> {
         signal(run, "CONT");
         done(connection);
@@ -95,21 +87,7 @@ public final class FakeStarter {
       case "Run" -> run(connection, run, ad.ad("JobAd").orElse(ClassAd.empty()));
       case "End" -> {
         done(connection);
-        boolean isGraceful = ad.bool("Graceful").orElse(false);
-        if (isGraceful && behaviour.equals("uploading")) {
-          Process process = processByRun.get(run);
-          if (process != null) {
-            process.destroyForcibly();
-          }
-          event("LeftMemory", run);
-          return;
-        }
-        boolean obeys = !behaviour.equals("stubborn") && !(isGraceful && behaviour.equals("slow"));
-        Process process = processByRun.get(run);
-        if (process != null && obeys) {
-          process.destroyForcibly();
-          gone(run, "ended");
-        }
+        end(run, behaviour, ad.bool("Graceful").orElse(false));
       }
       case "Status" -> {
         for (String held : new ArrayList<>(processByRun.keySet())) {
@@ -126,6 +104,36 @@ public final class FakeStarter {
         quit.countDown();
       }
       default -> done(connection);
+    }
+  }
+
+  private void suspend(CommandConnection connection, String run, String behaviour)
+      throws IOException {
+    if (behaviour.equals("restless")) {
+      connection.send(
+          Frame.Kind.FAILED,
+          ClassAd.builder().put("ErrorCode", "INTERNAL").put("ErrorText", "cannot").build());
+    } else {
+      signal(run, "STOP");
+      done(connection);
+      event("Suspended", run);
+    }
+  }
+
+  private void end(String run, String behaviour, boolean isGraceful) throws IOException {
+    Process process = processByRun.get(run);
+    if (process == null) {
+      return;
+    }
+    if (isGraceful && behaviour.equals("uploading")) {
+      process.destroyForcibly();
+      event("LeftMemory", run);
+      return;
+    }
+    boolean obeys = !behaviour.equals("stubborn") && !(isGraceful && behaviour.equals("slow"));
+    if (obeys) {
+      process.destroyForcibly();
+      gone(run, "ended");
     }
   }
 

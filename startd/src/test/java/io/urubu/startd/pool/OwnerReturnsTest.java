@@ -192,6 +192,37 @@ class OwnerReturnsTest {
   }
 
   @Test
+  void theMachineAdTellsTheBackendsAndWhatThePolicyRefersTo() throws Exception {
+    try (TestPool pool = desktop()) {
+      pool.awaitState(SLOT, "Unclaimed", "Idle");
+
+      ClassAd ad = pool.matchmaker.ad(SLOT);
+      assertThat(ad.string("CheckpointBackends")).contains("dmtcp,self,none");
+      assertThat(ad.bool("HasCheckpoint")).contains(true);
+      assertThat(ad.string("CheckpointPlatform")).contains("fake 1");
+      assertThat(ad.has("CheckpointMissing")).isFalse();
+      assertThat(ad.integer("KeyboardIdle")).hasValue(24 * 3600);
+      assertThat(ad.names())
+          .contains("LoadAvg", "CondorLoadAvg", "TotalLoadAvg", "TotalCondorLoadAvg", "CurrentTime")
+          .contains("EnteredCurrentState", "EnteredCurrentActivity", "TotalTimeUnclaimedIdle");
+    }
+  }
+
+  @Test
+  void aStartdThatIsStoppedLetsItsJobSaveItself() throws Exception {
+    try (TestPool pool = desktop()) {
+      pool.claim();
+      pool.runs(1, "run");
+
+      assertThat(pool.stopStartd()).isTrue();
+
+      ClaimRequest gone = pool.schedd.await("gone", ClaimRequest::hasRunGone);
+      assertThat(gone.getRunGone().getReason()).isEqualTo("ended");
+      assertThat(pool.starterProcesses()).isEmpty();
+    }
+  }
+
+  @Test
   void aRealOwnerCannotBeSimulated() throws Exception {
     try (TestPool pool = new TestPool()) {
       pool.awaitState(SLOT, "Unclaimed", "Idle");

@@ -47,9 +47,9 @@ class TypedInputTest {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
       script.descendants().forEach(ProcessHandle::destroyForcibly);
-      script.destroyForcibly().waitFor();
+      script.destroyForcibly().onExit().join();
     }
   }
 
@@ -118,7 +118,8 @@ class TypedInputTest {
   void idleTimeCountsFromTheLastKey() throws Exception {
     try (Terminal terminal = new Terminal("cat > /dev/null");
         TypedInput input = TypedInput.open(InstantSource.system())) {
-      Path devices = Files.createDirectories(folder.resolve("dev/pts")).getParent();
+      Path devices = folder.resolve("dev");
+      Files.createDirectories(devices.resolve("pts"));
       Files.createSymbolicLink(devices.resolve("pts/0"), terminal.device);
       InputSensor sensor =
           new InputSensor(new Terminals(devices), input, InstantSource.system(), System::nanoTime);

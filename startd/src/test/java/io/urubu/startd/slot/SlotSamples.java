@@ -139,21 +139,7 @@ final class SlotSamples {
 
   static Map<String, SlotEvent> events() {
     Map<String, SlotEvent> events = new LinkedHashMap<>();
-    events.put("policy: nothing is true", policy());
-    events.put("policy: START", policy(START));
-    events.put("policy: START, PREEMPT", policy(START, PREEMPT));
-    events.put("policy: PREEMPT", policy(PREEMPT));
-    events.put("policy: PREEMPT, WANT_VACATE", policy(PREEMPT, WANT_VACATE));
-    events.put(
-        "policy: PREEMPT, WANT_VACATE, retirement left",
-        policy(Duration.ofSeconds(50), PREEMPT, WANT_VACATE));
-    events.put("policy: WANT_SUSPEND, SUSPEND", policy(WANT_SUSPEND, SUSPEND));
-    events.put("policy: WANT_SUSPEND, PREEMPT", policy(WANT_SUSPEND, PREEMPT));
-    events.put("policy: SUSPEND alone", policy(SUSPEND));
-    events.put("policy: CONTINUE", policy(CONTINUE));
-    events.put("policy: START, CONTINUE", policy(START, CONTINUE));
-    events.put("policy: KILL", policy(KILL));
-    events.put("policy: START, PERIODIC_CHECKPOINT", policy(START, PERIODIC_CHECKPOINT));
+    events.putAll(policies());
     events.put("a match came", new SlotEvent.MatchCame(MATCH));
     events.put("the schedd granted", granted());
     events.put("the schedd refused", new SlotEvent.Refused("not known"));
@@ -177,6 +163,26 @@ final class SlotSamples {
     events.put("gone was acknowledged", new SlotEvent.GoneAcknowledged(RUN));
     events.put("the shadow moved", new SlotEvent.ShadowMoved(RUN, SHADOW));
     events.put("drain", new SlotEvent.DrainAsked("stop"));
+    return events;
+  }
+
+  private static Map<String, SlotEvent> policies() {
+    Map<String, SlotEvent> events = new LinkedHashMap<>();
+    events.put("policy: nothing is true", policy());
+    events.put("policy: START", policy(START));
+    events.put("policy: START, PREEMPT", policy(START, PREEMPT));
+    events.put("policy: PREEMPT", policy(PREEMPT));
+    events.put("policy: PREEMPT, WANT_VACATE", policy(PREEMPT, WANT_VACATE));
+    events.put(
+        "policy: PREEMPT, WANT_VACATE, retirement left",
+        policy(Duration.ofSeconds(50), PREEMPT, WANT_VACATE));
+    events.put("policy: WANT_SUSPEND, SUSPEND", policy(WANT_SUSPEND, SUSPEND));
+    events.put("policy: WANT_SUSPEND, PREEMPT", policy(WANT_SUSPEND, PREEMPT));
+    events.put("policy: SUSPEND alone", policy(SUSPEND));
+    events.put("policy: CONTINUE", policy(CONTINUE));
+    events.put("policy: START, CONTINUE", policy(START, CONTINUE));
+    events.put("policy: KILL", policy(KILL));
+    events.put("policy: START, PERIODIC_CHECKPOINT", policy(START, PERIODIC_CHECKPOINT));
     return events;
   }
 }
