@@ -36,6 +36,7 @@ import io.urubu.shadow.runs.RunEvent.HandlersGone;
 import io.urubu.shadow.runs.RunEvent.HandlersStuck;
 import io.urubu.shadow.runs.RunEvent.HeartbeatAnswered;
 import io.urubu.shadow.runs.RunEvent.NewsCame;
+import io.urubu.shadow.runs.RunEvent.OfCheckpoint;
 import io.urubu.shadow.runs.RunEvent.OfKnownRun;
 import io.urubu.shadow.runs.RunEvent.ProgramExited;
 import io.urubu.shadow.runs.RunEvent.PublishFailed;
@@ -115,11 +116,7 @@ public final class RunDecider {
       case StarterEnded over when holds(state, over.stream()) -> starterEnded(state, over);
       case FilesFailed failed -> endWith(state, failed.fault().end());
       case RestoreFailed failed -> endWith(state, failed.end());
-      case CheckpointTaken taken when holds(state, taken.stream()) ->
-          Step.to(state, new PrepareCheckpoint(state.run(), taken.taken()));
-      case CheckpointPrepared fresh -> prepared(state, fresh);
-      case CheckpointAnswered answered when state instanceof Open open ->
-          Step.to(state, new SendAnswer(open.stream(), answered.answer()));
+      case OfCheckpoint checkpoint -> checkpoint(state, checkpoint);
       case Tick tick when tick.now().isAfter(state.leaseUntil()) ->
           endWith(
               state,
@@ -132,8 +129,6 @@ public final class RunDecider {
           NewsCame _,
           ProgramExited _,
           StarterEnded _,
-          CheckpointTaken _,
-          CheckpointAnswered _,
           HandlersGone _,
           HandlersStuck _,
           Published _,
@@ -144,9 +139,18 @@ public final class RunDecider {
     };
   }
 
-  /** It is offered whatever becomes of the run: the schedd decides whether it counts. */
-  private static Step prepared(RunState state, CheckpointPrepared fresh) {
-    return Step.to(state, new RecordPrepared(fresh.prepared()), new SayPrepared(fresh.prepared()));
+  /** Only a run with rights has one prepared; what was prepared is offered in any case. */
+  private static Step checkpoint(RunState state, OfCheckpoint event) {
+    return switch (event) {
+      case CheckpointTaken taken
+          when state instanceof WithRights with && holds(with, taken.stream()) ->
+          Step.to(state, new PrepareCheckpoint(with.run(), taken.taken()));
+      case CheckpointPrepared fresh ->
+          Step.to(state, new RecordPrepared(fresh.prepared()), new SayPrepared(fresh.prepared()));
+      case CheckpointAnswered answered when state instanceof Open open ->
+          Step.to(state, new SendAnswer(open.stream(), answered.answer()));
+      case CheckpointTaken _, CheckpointAnswered _ -> Step.to(state);
+    };
   }
 
   private static boolean holds(WithRights state, StreamId stream) {
@@ -211,14 +215,12 @@ public final class RunDecider {
       case Published published ->
           published(state, published, new Ended(state.run(), state.exit().end()));
       case PublishFailed failed -> publishFailed(state, failed.fault().end());
-      case CheckpointPrepared fresh -> prepared(state, fresh);
+      case OfCheckpoint checkpoint -> checkpoint(state, checkpoint);
       case StarterGone _,
           HeartbeatAnswered _,
           NewsCame _,
           ProgramExited _,
           StarterEnded _,
-          CheckpointTaken _,
-          CheckpointAnswered _,
           RestoreFailed _,
           FilesFailed _,
           HandlersGone _,
@@ -254,14 +256,12 @@ public final class RunDecider {
       case StarterOpened opened ->
           Step.to(state, new SendClosed(opened.stream(), state.end().reason()));
       case Tick tick -> Step.to(state, new AwaitHandlers(tick.run()));
-      case CheckpointPrepared fresh -> prepared(state, fresh);
+      case OfCheckpoint checkpoint -> checkpoint(state, checkpoint);
       case StarterGone _,
           HeartbeatAnswered _,
           NewsCame _,
           ProgramExited _,
           StarterEnded _,
-          CheckpointTaken _,
-          CheckpointAnswered _,
           RestoreFailed _,
           FilesFailed _,
           Published _,
@@ -316,14 +316,12 @@ public final class RunDecider {
           Step.to(
               new None(), new RemoveGenerations(settled.run()), new RecordSettled(settled.run()));
       case Settled settled -> Step.to(new None(), new RecordSettled(settled.run()));
-      case CheckpointPrepared fresh -> prepared(state, fresh);
+      case OfCheckpoint checkpoint -> checkpoint(state, checkpoint);
       case StarterGone _,
           HeartbeatAnswered _,
           NewsCame _,
           ProgramExited _,
           StarterEnded _,
-          CheckpointTaken _,
-          CheckpointAnswered _,
           RestoreFailed _,
           FilesFailed _,
           HandlersGone _,

@@ -11,6 +11,9 @@ public sealed interface RunEvent {
   /** Means something only to the run that is known; about any other it is too late. */
   sealed interface OfKnownRun extends RunEvent {}
 
+  /** About a checkpoint that the run has taken. */
+  sealed interface OfCheckpoint extends OfKnownRun {}
+
   /** The schedd gives the rights to this run; the fault is what already keeps it from starting. */
   record AdmitAsked(Run next, Optional<Fault> fault, Moment now) implements RunEvent {
     @Override
@@ -57,13 +60,13 @@ public sealed interface RunEvent {
   record PublishFailed(RunRef run, Fault fault) implements OfKnownRun {}
 
   /** The starter took a checkpoint and stored its files. */
-  record CheckpointTaken(RunRef run, StreamId stream, Taken taken) implements OfKnownRun {}
+  record CheckpointTaken(RunRef run, StreamId stream, Taken taken) implements OfCheckpoint {}
 
   /** A generation of the run lies durable in the store. */
-  record CheckpointPrepared(RunRef run, Prepared prepared) implements OfKnownRun {}
+  record CheckpointPrepared(RunRef run, Prepared prepared) implements OfCheckpoint {}
 
   /** It is known what became of a checkpoint of the run. */
-  record CheckpointAnswered(RunRef run, Answer answer) implements OfKnownRun {}
+  record CheckpointAnswered(RunRef run, Answer answer) implements OfCheckpoint {}
 
   /** The schedd answers a prepared generation, maybe of a run that is over. */
   record CheckpointRecorded(Verdict verdict) implements RunEvent {

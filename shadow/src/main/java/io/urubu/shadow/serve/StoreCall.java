@@ -183,6 +183,11 @@ final class StoreCall implements StreamObserver<StoreOutputRequest> {
 
   /** A checkpoint that cannot be kept is no reason to end the run. */
   private void noRoom(ServedRun run, StoreException e) {
+    if (isFenced) {
+      // The run was closed and its file with it.
+      fail(Calls.FENCED);
+      return;
+    }
     log.atWarn()
         .addKeyValue("run", run.run().ref())
         .addKeyValue("reason", e.reason())

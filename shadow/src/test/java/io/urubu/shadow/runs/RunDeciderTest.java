@@ -87,6 +87,19 @@ class RunDeciderTest {
     events.put("ProgramExited", new RunEvent.ProgramExited(ref, STREAM, EXIT));
     events.put("ProgramExited, old stream", new RunEvent.ProgramExited(ref, new StreamId(0), EXIT));
     events.put("StarterEnded", new RunEvent.StarterEnded(ref, STREAM, CLOSED));
+    events.putAll(ofCheckpoints(ref));
+    events.put("FilesFailed", new RunEvent.FilesFailed(ref, FAULT));
+    events.put("Tick, in the lease", new RunEvent.Tick(ref, NOW));
+    events.put("Tick, lease over", new RunEvent.Tick(ref, LATER));
+    events.put("HandlersGone", new RunEvent.HandlersGone(ref, NOW));
+    events.put("HandlersStuck", new RunEvent.HandlersStuck(ref));
+    events.put("Published", new RunEvent.Published(ref));
+    events.put("PublishFailed", new RunEvent.PublishFailed(ref, FAULT));
+    return events;
+  }
+
+  private static Map<String, RunEvent> ofCheckpoints(RunRef ref) {
+    Map<String, RunEvent> events = new LinkedHashMap<>();
     events.put("CheckpointTaken", new RunEvent.CheckpointTaken(ref, STREAM, TAKEN));
     events.put(
         "CheckpointTaken, old stream", new RunEvent.CheckpointTaken(ref, new StreamId(0), TAKEN));
@@ -101,13 +114,6 @@ class RunDeciderTest {
         new RunEvent.CheckpointRecorded(new Verdict(run(1).ref(), 3, false, "", List.of())));
     events.put(
         "RestoreFailed", new RunEvent.RestoreFailed(ref, End.unrestored(4, true, "is missing")));
-    events.put("FilesFailed", new RunEvent.FilesFailed(ref, FAULT));
-    events.put("Tick, in the lease", new RunEvent.Tick(ref, NOW));
-    events.put("Tick, lease over", new RunEvent.Tick(ref, LATER));
-    events.put("HandlersGone", new RunEvent.HandlersGone(ref, NOW));
-    events.put("HandlersStuck", new RunEvent.HandlersStuck(ref));
-    events.put("Published", new RunEvent.Published(ref));
-    events.put("PublishFailed", new RunEvent.PublishFailed(ref, FAULT));
     return events;
   }
 
