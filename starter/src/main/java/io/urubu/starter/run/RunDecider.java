@@ -32,15 +32,7 @@ final class RunDecider {
               ? EndDecider.failed(state, failure, ended.isPresent())
               : Step.to(state);
       case RunEvent.ProgramEnded ended -> programEnded(state, ended, now);
-      case RunEvent.CheckpointAsked() -> SaveDecider.asked(state, now);
-      case RunEvent.Taken(var number) -> SaveDecider.taken(state, number, now);
-      case RunEvent.TakeFailed(var number, var why) ->
-          SaveDecider.takeFailed(state, number, why, now);
-      case RunEvent.UploadFailed(var number, var why) ->
-          SaveDecider.uploadFailed(state, number, why);
-      case RunEvent.CheckpointCommitted(var number, var generation) ->
-          SaveDecider.committed(state, number, generation);
-      case RunEvent.CheckpointRefused(var number, _) -> SaveDecider.refused(state, number);
+      case RunEvent.Saving saving -> SaveDecider.decide(state, saving, now);
       case RunEvent.OutputsStored() ->
           state.phase() instanceof Phase.Storing(var end, var giveUpAt, _)
               ? Step.to(state.with(new Phase.Reporting(end, giveUpAt)), new RunAction.Report(end))

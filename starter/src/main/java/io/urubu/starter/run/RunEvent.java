@@ -41,21 +41,24 @@ sealed interface RunEvent {
    */
   record ProgramEnded(ProgramEnd end, boolean isCheckpoint) implements RunEvent {}
 
+  /** Something about its checkpoints. */
+  sealed interface Saving extends RunEvent {}
+
   /** Somebody wants a checkpoint. */
-  record CheckpointAsked() implements RunEvent {}
+  record CheckpointAsked() implements Saving {}
 
   /** The checkpoint's files lie complete on this machine. */
-  record Taken(int number) implements RunEvent {}
+  record Taken(int number) implements Saving {}
 
-  record TakeFailed(int number, String reason) implements RunEvent {}
+  record TakeFailed(int number, String reason) implements Saving {}
 
   /** The checkpoint's files cannot be given to the shadow. */
-  record UploadFailed(int number, String reason) implements RunEvent {}
+  record UploadFailed(int number, String reason) implements Saving {}
 
   /** The checkpoint is durable. */
-  record CheckpointCommitted(int number, int generation) implements RunEvent {}
+  record CheckpointCommitted(int number, int generation) implements Saving {}
 
-  record CheckpointRefused(int number, String reason) implements RunEvent {}
+  record CheckpointRefused(int number, String reason) implements Saving {}
 
   record OutputsStored() implements RunEvent {}
 

@@ -8,8 +8,20 @@ import java.util.Optional;
 final class SaveDecider {
   private SaveDecider() {}
 
+  static Step decide(RunState state, RunEvent.Saving event, long now) {
+    return switch (event) {
+      case RunEvent.CheckpointAsked() -> asked(state, now);
+      case RunEvent.Taken(var number) -> taken(state, number, now);
+      case RunEvent.TakeFailed(var number, var why) -> takeFailed(state, number, why, now);
+      case RunEvent.UploadFailed(var number, var why) -> uploadFailed(state, number, why);
+      case RunEvent.CheckpointCommitted(var number, var generation) ->
+          committed(state, number, generation);
+      case RunEvent.CheckpointRefused(var number, _) -> refused(state, number);
+    };
+  }
+
   /** Somebody wants one; it is taken as soon as it can be. */
-  static Step asked(RunState state, long now) {
+  private static Step asked(RunState state, long now) {
     if (!state.phase().isGoingOn() || state.saves().taking().isPresent()) {
       return Step.to(state);
     }
@@ -70,7 +82,7 @@ final class SaveDecider {
         new RunAction.TakeAtRest(begun.last()));
   }
 
-  static Step taken(RunState state, int number, long now) {
+  private static Step taken(RunState state, int number, long now) {
     if (!state.saves().taking().equals(Optional.of(number))) {
       return Step.to(state, new RunAction.Discard(number));
     }
@@ -162,7 +174,7 @@ final class SaveDecider {
     return told.after(new RunAction.Discard(number));
   }
 
-  static Step committed(RunState state, int number, int generation) {
+  private static Step committed(RunState state, int number, int generation) {
     if (!state.saves().uploading().equals(Optional.of(number))) {
       return Step.to(state);
     }
@@ -170,13 +182,13 @@ final class SaveDecider {
     return next.after(new RunAction.TellCheckpointed(number, generation));
   }
 
-  static Step uploadFailed(RunState state, int number, String reason) {
+  private static Step uploadFailed(RunState state, int number, String reason) {
     return state.saves().uploading().equals(Optional.of(number))
         ? resolved(state, number).after(new RunAction.TellCheckpointFailed(reason))
         : Step.to(state);
   }
 
-  static Step refused(RunState state, int number) {
+  private static Step refused(RunState state, int number) {
     return state.saves().uploading().equals(Optional.of(number))
         ? resolved(state, number)
         : Step.to(state);

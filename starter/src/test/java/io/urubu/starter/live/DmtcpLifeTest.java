@@ -60,8 +60,7 @@ class DmtcpLifeTest {
   static void close() throws Exception {
     if (starter != null) {
       Files.copy(
-          home.resolve("starter.log"),
-          java.nio.file.StandardCopyOption.REPLACE_EXISTING); // TMP
+          home.resolve("starter.log"), java.nio.file.StandardCopyOption.REPLACE_EXISTING); // TMP
       starter.close();
     }
   }

@@ -103,6 +103,23 @@ final class LiveStarter implements AutoCloseable {
   }
 
   LiveStarter start(Duration validity) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(command());
+    builder.environment().put("LC_ALL", "C");
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("starter.log").toFile()));
+    Process started = builder.start();
+    process = started;
+    Identity identity =
+        startd.issue(new Subject(Role.STARTER, "ws1@h", USER), now, validity, random);
+    try (OutputStream stdin = started.getOutputStream()) {
+      stdin.write(identity.toPem().getBytes(StandardCharsets.US_ASCII));
+    }
+    Await.until(() -> Files.exists(folder.resolve("starter.sock")) || !started.isAlive());
+    connect();
+    return this;
+  }
+
+  private List<String> command() {
     List<String> command = new ArrayList<>(before);
     command.addAll(
         List.of(
@@ -129,20 +146,7 @@ final class LiveStarter implements AutoCloseable {
             "--log",
             "-"));
     command.addAll(after);
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("LC_ALL", "C");
-    builder.redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("starter.log").toFile()));
-    Process started = builder.start();
-    process = started;
-    Identity identity =
-        startd.issue(new Subject(Role.STARTER, "ws1@h", USER), now, validity, random);
-    try (OutputStream stdin = started.getOutputStream()) {
-      stdin.write(identity.toPem().getBytes(StandardCharsets.US_ASCII));
-    }
-    Await.until(() -> Files.exists(folder.resolve("starter.sock")) || !started.isAlive());
-    connect();
-    return this;
+    return command;
   }
 
   Process process() {

@@ -204,23 +204,14 @@ class RunPropertyTest {
         case RunAction.Kill() -> kill();
         case RunAction.Take(var number, _) -> take(number, hasProgram);
         case RunAction.TakeAtRest(var number) -> take(number, !hasProgram);
-        case RunAction.Upload(var number, _) -> {
-          check(reported.isEmpty(), "nothing is sent after the end was told");
-          sent.add(number);
-        }
+        case RunAction.Upload(var number, _) -> upload(number);
         case RunAction.Discard(var number) -> sent.remove(number);
         case RunAction.TellCheckpointed(var number, _) ->
             check(committed.contains(number), "the startd hears of durable checkpoints only");
         case RunAction.TellLeftMemory() -> check(!hasProgram, "memory is empty");
-        case RunAction.StoreOutputs() -> {
-          check(!hasProgram, "outputs are of an ended program");
-          pending.add(new RunEvent.OutputsStored());
-        }
+        case RunAction.StoreOutputs() -> afterProgram(new RunEvent.OutputsStored());
         case RunAction.Report(var end) -> report(end);
-        case RunAction.Clean() -> {
-          check(!hasProgram, "nothing is removed beneath a program");
-          pending.add(new RunEvent.Cleaned());
-        }
+        case RunAction.Clean() -> afterProgram(new RunEvent.Cleaned());
         case RunAction.TellExecuting() ->
             check(!before.phase().equals(new Phase.Waiting()), "only what runs executes");
         case RunAction.DropRestored _,
@@ -229,6 +220,16 @@ class RunPropertyTest {
             RunAction.TellCheckpointFailed _,
             RunAction.TellGone _ -> {}
       }
+    }
+
+    private void upload(int number) {
+      check(reported.isEmpty(), "nothing is sent after the end was told");
+      sent.add(number);
+    }
+
+    private void afterProgram(RunEvent done) {
+      check(!hasProgram, "nothing is collected or removed beneath a program");
+      pending.add(done);
     }
 
     private void laid() {
