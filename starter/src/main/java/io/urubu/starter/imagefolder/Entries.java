@@ -24,7 +24,7 @@ final class Entries {
     this.nodes = nodes;
     this.links = new Links(nodes, mostLinks);
     this.number = nodes.add(new Nodes.Node.Folder(folder));
-    this.voidNumber = nodes.add(new Nodes.Node.Void(folder));
+    this.voidNumber = nodes.add(new Nodes.Node.Emptiness(folder));
   }
 
   /** The folder itself. */

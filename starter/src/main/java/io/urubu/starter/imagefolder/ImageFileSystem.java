@@ -73,7 +73,7 @@ final class ImageFileSystem implements Handler {
     switch (nodes.find(header.node()).orElse(null)) {
       case null -> answer.refuse(Errno.ESTALE);
       case Nodes.Node.Folder(var folder) -> folder.lookup(header, name, answer);
-      case Nodes.Node.Void(var folder) -> folder.lookupInVoid(header, answer);
+      case Nodes.Node.Emptiness(var folder) -> folder.lookupInVoid(header, answer);
       case Nodes.Node.Link _ -> answer.refuse(Errno.ENOTDIR);
     }
   }
@@ -85,7 +85,7 @@ final class ImageFileSystem implements Handler {
     }
     switch (nodes.find(header.node()).orElse(null)) {
       case null -> answer.refuse(Errno.ESTALE);
-      case Nodes.Node.Folder _, Nodes.Node.Void _ -> Entries.describeFolder(header, answer);
+      case Nodes.Node.Folder _, Nodes.Node.Emptiness _ -> Entries.describeFolder(header, answer);
       case Nodes.Node.Link(var text) -> Entries.describeLink(header, text, answer);
     }
   }
@@ -94,7 +94,7 @@ final class ImageFileSystem implements Handler {
     switch (nodes.find(header.node()).orElse(null)) {
       case null -> answer.refuse(Errno.ESTALE);
       case Nodes.Node.Link(var text) -> answer.linkText(text);
-      case Nodes.Node.Folder _, Nodes.Node.Void _ -> answer.refuse(Errno.EINVAL);
+      case Nodes.Node.Folder _, Nodes.Node.Emptiness _ -> answer.refuse(Errno.EINVAL);
     }
   }
 

@@ -18,7 +18,7 @@ final class Nodes {
     record Folder(ImageFolder folder) implements Node {}
 
     /** A folder that takes every name and keeps nothing. */
-    record Void(ImageFolder folder) implements Node {}
+    record Emptiness(ImageFolder folder) implements Node {}
 
     /** A symbolic link. */
     record Link(String text) implements Node {}
