@@ -59,7 +59,11 @@ public final class ImageFolder implements AutoCloseable {
     this.removal = removal;
   }
 
-  /** Its path on this host, visible to this process and what it starts. */
+  /**
+   * Its path on this host, visible to what this process starts. This process itself must never
+   * touch it, not even to see whether it is there: killed while it waits for its own answer, it
+   * could not die.
+   */
   public Path folder() {
     return folder;
   }

@@ -3,7 +3,6 @@ package io.urubu.starter.imagefolder;
 import io.urubu.remotefile.fuse.FuseSession;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The starter's own mount: a folder for the images of each of its runs. */
@@ -12,12 +11,10 @@ public final class ImageFolders implements AutoCloseable {
 
   private final Path mount;
   private final ImageFileSystem files;
-  private final FuseSession session;
 
-  private ImageFolders(Path mount, ImageFileSystem files, FuseSession session) {
+  private ImageFolders(Path mount, ImageFileSystem files) {
     this.mount = mount;
     this.files = files;
-    this.session = session;
   }
 
   /**
@@ -28,7 +25,8 @@ public final class ImageFolders implements AutoCloseable {
    */
   public static ImageFolders serve(Path mount, int descriptor) throws IOException {
     ImageFileSystem files = new ImageFileSystem();
-    return new ImageFolders(mount, files, FuseSession.serve(descriptor, SIZES, files));
+    FuseSession _ = FuseSession.serve(descriptor, SIZES, files);
+    return new ImageFolders(mount, files);
   }
 
   /** A folder for one run, in the mount's root. */
@@ -45,14 +43,9 @@ public final class ImageFolders implements AutoCloseable {
     return folder;
   }
 
-  /** Nothing is found there any more, and nobody waits; the mount is over for whoever sees it. */
+  /** Nothing is found there any more, and nobody waits. The mount ends with this process. */
   @Override
   public void close() {
     files.folders().forEach(ImageFolder::close);
-    session.close();
-    for (int i = 0; i < SIZES.threads(); i++) {
-      // Each thread leaves when it has answered this.
-      boolean _ = Files.exists(mount.resolve(".closing"));
-    }
   }
 }

@@ -7,11 +7,15 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
-/** A real mount of this process's, which root may make. */
+/**
+ * A real mount of this process's, which root may make. A test asks its own process, so a guardian
+ * cuts the mount off when the test is over or its process is killed: it could not die else.
+ */
 public final class TestMount implements AutoCloseable {
   private static final int O_RDWR = 2;
   private static final int O_CLOEXEC = 02000000;
@@ -20,10 +24,49 @@ public final class TestMount implements AutoCloseable {
 
   public final int descriptor;
   private final Path path;
+  private final Process guardian;
 
-  private TestMount(int descriptor, Path path) {
+  private TestMount(int descriptor, Path path, Process guardian) {
     this.descriptor = descriptor;
     this.path = path;
+    this.guardian = guardian;
+  }
+
+  private static final String GUARDIAN =
+      """
+      mount -t fusectl none /sys/fs/fuse/connections || exit
+      echo ready
+      read -r connection
+      while ! read -r -t 1; do
+        case $(cut -d ' ' -f 3 "/proc/$1/stat" 2>/dev/null) in
+          Z | '') break ;;
+        esac
+      done
+      echo 1 2>/dev/null >"/sys/fs/fuse/connections/$connection/abort"
+      """;
+
+  /** In a namespace from before the mount: in a later one the mount would live on. */
+  private static Process guardian() throws IOException {
+    String pid = Long.toString(ProcessHandle.current().pid());
+    Process guardian =
+        new ProcessBuilder("unshare", "--mount", "bash", "-c", GUARDIAN, "guardian", pid).start();
+    Assumptions.assumeTrue(
+        guardian.getInputStream().read() == 'r', "SKIPPED: no guardian can be started");
+    return guardian;
+  }
+
+  private static void tell(Process guardian, String line) throws IOException {
+    guardian.getOutputStream().write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+    guardian.getOutputStream().flush();
+  }
+
+  private static String connection(Path path) throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
+        .map(line -> line.split(" ", 6))
+        .filter(fields -> fields[4].equals(path.toString()))
+        .map(fields -> fields[2].substring(fields[2].indexOf(':') + 1))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Skips the test where this is not permitted. */
@@ -32,6 +75,7 @@ public final class TestMount implements AutoCloseable {
         Files.isWritable(Path.of("/dev/fuse"))
             && Files.isWritable(Path.of("/proc/1/oom_score_adj")),
         "SKIPPED: a real mount needs root and /dev/fuse");
+    Process guardian = guardian();
     try (Arena arena = Arena.ofConfined()) {
       int descriptor =
           (int)
@@ -57,7 +101,8 @@ public final class TestMount implements AutoCloseable {
                   MS_NOSUID_NODEV,
                   arena.allocateFrom(options));
       Assumptions.assumeTrue(result == 0, "SKIPPED: mount(2) is not permitted here");
-      return new TestMount(descriptor, path);
+      tell(guardian, connection(path));
+      return new TestMount(descriptor, path, guardian);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
@@ -88,8 +133,16 @@ public final class TestMount implements AutoCloseable {
     }
   }
 
+  /** Whoever still waits gets an error. */
   @Override
   public void close() throws IOException {
-    unmount();
+    try {
+      tell(guardian, "");
+      guardian.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      unmount();
+    }
   }
 }
