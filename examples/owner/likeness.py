@@ -8,8 +8,8 @@ import random
 import sys
 from collections import Counter, deque
 
-NEAR = 300
-EACH = 2000
+NEAR = 1000
+EACH = 500
 
 
 def main(name):

@@ -173,8 +173,13 @@ final class Follower {
 
   private void evicted() throws IOException {
     left = System.nanoTime();
+    ClassAd ad = ad();
+    if (sizes.size() < places.size()) {
+      timeline.at(
+          "NOT saved: " + ad.string("LastCheckpointFailure").orElse("no checkpoint was taken"));
+    }
     leavings.add(Duration.ofNanos(left - ownerBack));
-    String why = ad().string("VacateReason").orElse("");
+    String why = ad.string("VacateReason").orElse("");
     timeline.at("vacated " + places.getLast() + (why.isEmpty() ? "" : ": " + why));
   }
 }
