@@ -18,18 +18,21 @@ import java.util.regex.Pattern;
  * are bounded, waits limited, and a lie harms the liar alone.
  */
 final class Coordinator {
-  /** As the launcher has it. */
+  /** As the reporter has it. */
   private static final String PORT = "7779";
 
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
+  private static final Duration STEP = Duration.ofMillis(100);
   private static final Pattern PEERS = Pattern.compile("\"num_peers\":(\\d{1,6})");
   private static final Pattern PEER = Pattern.compile("\\[\\d{1,10}:(\\d{1,10})]@");
   private static final String RUNNING = "\"running\":true";
 
   private final SandboxProcess process;
+  private final Times times;
 
-  Coordinator(SandboxProcess process) {
+  Coordinator(SandboxProcess process, Times times) {
     this.process = process;
+    this.times = times;
   }
 
   record Status(int peers, boolean isRunning) {}
@@ -66,7 +69,11 @@ final class Coordinator {
 
   private Optional<String> ask(String question) throws InterruptedException {
     try (Entered command = process.enter(command(question))) {
-      OptionalInt code = command.await(ANSWER_LIMIT);
+      OptionalInt code = OptionalInt.empty();
+      Patience patience = new Patience(times, ANSWER_LIMIT);
+      while (code.isEmpty() && patience.isLeft(process.isFrozen())) {
+        code = command.await(STEP);
+      }
       return code.equals(OptionalInt.of(0)) ? Optional.of(command.output()) : Optional.empty();
     } catch (IOException _) {
       return Optional.empty();

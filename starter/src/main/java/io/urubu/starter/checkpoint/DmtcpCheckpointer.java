@@ -130,7 +130,7 @@ final class DmtcpCheckpointer implements Checkpointer {
   @Override
   public void awaitRestarted(SandboxProcess process, Duration limit)
       throws RestartException, InterruptedException {
-    Coordinator coordinator = new Coordinator(process);
+    Coordinator coordinator = new Coordinator(process, times);
     Patience patience = new Patience(times, limit);
     while (patience.isLeft(process.isFrozen())) {
       Optional<Coordinator.Status> status = coordinator.status();
@@ -159,14 +159,13 @@ final class DmtcpCheckpointer implements Checkpointer {
     if (!isBack) {
       return new ProgramEnd.Broken("the job did not come back from its checkpoint: " + how);
     }
-    boolean isOurs =
-        switch (how) {
-          case ProgramEnd.Exited(var code) -> code == FAILED;
-          case ProgramEnd.Signalled _ -> true;
-          case ProgramEnd.Unstarted _, ProgramEnd.Broken _ -> false;
-        };
+    boolean isBySignal = how instanceof ProgramEnd.Signalled;
+    boolean isFailure = how.equals(new ProgramEnd.Exited(FAILED));
+    if (isFailure && process.isAbandoned()) {
+      return new ProgramEnd.Broken("the job's coordinator was ended, and the job with it");
+    }
     // A job that ends so by itself just now will do so again.
-    return isInDoubt && isOurs
+    return isInDoubt && (isFailure || isBySignal)
         ? new ProgramEnd.Broken("the job did not survive its checkpoint: " + how)
         : how;
   }
@@ -176,7 +175,7 @@ final class DmtcpCheckpointer implements Checkpointer {
       throws CheckpointException, InterruptedException {
     Instant ordered = times.now();
     long began = times.ticks();
-    Coordinator coordinator = new Coordinator(process);
+    Coordinator coordinator = new Coordinator(process, times);
     settle(coordinator);
     Processes processes = new Processes(process, coordinator);
     requireRoom(processes.check());
@@ -185,7 +184,7 @@ final class DmtcpCheckpointer implements Checkpointer {
     arm(number, folder, cut);
     try {
       order(process, coordinator, limit);
-      Generations.Contents contents = complete(cut, processes, folder, limit);
+      Generations.Contents contents = complete(process, cut, processes, folder, limit);
       held = cut.held();
       log.atDebug()
           .addKeyValue("number", number)
@@ -315,7 +314,8 @@ final class DmtcpCheckpointer implements Checkpointer {
         : "standing still until its images are written";
   }
 
-  private Generations.Contents complete(Cut cut, Processes processes, Path folder, Duration limit)
+  private Generations.Contents complete(
+      SandboxProcess process, Cut cut, Processes processes, Path folder, Duration limit)
       throws CheckpointException, InterruptedException {
     if (cut.problem().isPresent()) {
       throw new CheckpointException(cut.problem().get() + "; the job runs on");
@@ -326,7 +326,9 @@ final class DmtcpCheckpointer implements Checkpointer {
     }
     try {
       if (moment == CutMoment.ONE_REQUEST_LATE) {
+        process.freeze();
         save(folder, limit);
+        process.thaw();
       }
       List<String> removed = Generations.folders(folder);
       if (!removed.isEmpty()) {

@@ -13,9 +13,6 @@ import java.util.concurrent.TimeUnit;
  * no library and escapes it: the job would go on without that child.
  */
 final class Processes {
-  /** {@code dmtcp_coordinator} as the kernel cuts it, or with its port as it calls itself. */
-  private static final String COORDINATOR = "dmtcp_coor";
-
   private static final int TRIES = 4;
   private static final Duration PAUSE = Duration.ofMillis(25);
 
@@ -46,7 +43,9 @@ final class Processes {
       List<JobProcess> job = job();
       seen = known.size();
       List<JobProcess> strangers =
-          job.stream().filter(member -> !known.contains(member.pid())).toList();
+          job.stream()
+              .filter(member -> !member.isSavable() || !known.contains(member.pid()))
+              .toList();
       if (strangers.isEmpty() && !known.isEmpty()) {
         return job;
       }
@@ -62,10 +61,7 @@ final class Processes {
 
   private List<JobProcess> job() throws CheckpointException {
     try {
-      List<JobProcess> all = process.job();
-      return all.stream()
-          .filter(member -> !(member.isOrphan() && member.name().startsWith(COORDINATOR)))
-          .toList();
+      return process.job();
     } catch (IOException e) {
       throw new CheckpointException("the job's processes cannot be seen: " + e.getMessage(), e);
     }

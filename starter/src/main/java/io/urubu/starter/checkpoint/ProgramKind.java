@@ -19,6 +19,7 @@ final class ProgramKind {
   private static final int HEAD_BYTES = 64;
   private static final int LINE_BYTES = 256;
   private static final int ELF = 0x7f454c46;
+  private static final int MACHINE = System.getProperty("os.arch").equals("aarch64") ? 183 : 62;
   private static final int CLASS_64 = 2;
   private static final int MOST_SEGMENTS = 200;
   private static final int SEGMENT_BYTES = 56;
@@ -40,7 +41,7 @@ final class ProgramKind {
     for (int i = 0; i < MOST_INTERPRETERS; i++) {
       try (SeekableByteChannel file = Files.newByteChannel(onHost(name))) {
         ByteBuffer head = read(file, 0, LINE_BYTES);
-        if (head.remaining() >= HEAD_BYTES && head.getInt(0) == ELF) {
+        if (head.remaining() >= Integer.BYTES && head.getInt(0) == ELF) {
           return whyUnsavable(name, file, head.order(ByteOrder.LITTLE_ENDIAN));
         }
         Optional<String> interpreter = interpreter(head);
@@ -63,8 +64,14 @@ final class ProgramKind {
 
   private static Optional<String> whyUnsavable(
       String name, SeekableByteChannel file, ByteBuffer head) throws IOException {
+    if (head.remaining() < HEAD_BYTES) {
+      return Optional.of(name + " is no whole program");
+    }
     if (head.get(4) != CLASS_64) {
       return Optional.of(name + " is a 32-bit program");
+    }
+    if (head.getShort(18) != MACHINE) {
+      return Optional.of(name + " is made for another kind of machine");
     }
     long offset = head.getLong(32);
     int size = Short.toUnsignedInt(head.getShort(54));

@@ -5,7 +5,7 @@ package io.urubu.starter.sandbox;
  *
  * @param pid as it is known within
  * @param name of its program, as the kernel cuts it
- * @param isOrphan it has no parent but the sandbox itself
+ * @param isSavable the library that saves the job is loaded in it
  * @param memoryBytes resident or swapped out
  */
-public record JobProcess(long pid, String name, boolean isOrphan, long memoryBytes) {}
+public record JobProcess(long pid, String name, boolean isSavable, long memoryBytes) {}

@@ -10,6 +10,7 @@ import java.util.Optional;
 /** What {@code /proc/PID/status} tells beyond {@code stat}. */
 final class ProcessStatus {
   private static final long STOP_BIT = 1L << (Signal.STOP.number() - 1);
+  private static final String LIBRARY = "/libdmtcp.so";
   private static final long KILOBYTE = 1024;
 
   private ProcessStatus() {}
@@ -33,11 +34,17 @@ final class ProcessStatus {
           new JobProcess(
               pidWithin(status, text(first.pid())),
               field(status, "Name").orElse(""),
-              process.parent() == first.pid(),
+              isSavable(process.mark().pid()),
               (kilobytes(status, "VmRSS") + swapped) * KILOBYTE));
     } catch (IOException _) {
       return Optional.empty();
     }
+  }
+
+  /** A statically linked program does not load it, whatever its environment says. */
+  private static boolean isSavable(long pid) throws IOException {
+    byte[] maps = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "maps"));
+    return new String(maps, StandardCharsets.ISO_8859_1).contains(LIBRARY);
   }
 
   /** As the sandbox's own first process would call it; it may have made namespaces of its own. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class SandboxProcess {
   private static final Logger log = LoggerFactory.getLogger(SandboxProcess.class);
+
+  /** {@code dmtcp_coordinator} as the kernel cuts it, or with its port as it calls itself. */
+  private static final String COORDINATOR = "dmtcp_coor";
 
   private static final int MOST_SCANS = 200;
   private static final Duration BIRTH_LIMIT = Duration.ofSeconds(60);
@@ -41,6 +45,7 @@ public final class SandboxProcess {
 
   private volatile boolean isFrozen;
   private volatile boolean isRestored;
+  private volatile boolean isAbandoned;
   private volatile Usage most = Usage.NOTHING;
 
   private SandboxProcess(
@@ -115,6 +120,7 @@ public final class SandboxProcess {
       Report.Ending ending = report.finish(starting);
       most = most.max(new Usage(ending.user(), ending.system(), 0, 0, 0));
       isRestored = ending.isRestored();
+      isAbandoned = ending.isAbandoned();
       signals.send(first, Signal.KILL);
       awaitDeath();
       return ending.end().orElseGet(this::unreported);
@@ -192,7 +198,7 @@ public final class SandboxProcess {
    */
   public void terminate(int signal) throws IOException {
     for (HostProcess process : members(ProcessTable.read())) {
-      if (!isOwn(process)) {
+      if (!isOwn(process) && !isCoordinator(process)) {
         signals.send(process.mark(), signal);
       }
     }
@@ -201,18 +207,28 @@ public final class SandboxProcess {
 
   /** Sends a signal to the program's first process alone; false when it has ended. */
   public boolean signalProgram(int signal) throws IOException {
-    // The reporter has others for a moment each, when it looks what a stopped program does.
-    return ProcessTable.read().children(reporter.pid()).stream()
-        .min(Comparator.comparing(process -> process.mark().startTicks()))
-        .map(program -> signals.send(program.mark(), signal))
-        .orElse(false);
+    return program(ProcessTable.read())
+        .filter(process -> signals.send(process.mark(), signal))
+        .isPresent();
   }
 
-  /** The job's processes that live, with those of the library that saves it. */
+  /** Of the reporter's children the eldest but the coordinator; the others are its small tools. */
+  private Optional<HostProcess> program(ProcessTable table) {
+    return table.children(reporter.pid()).stream()
+        .filter(process -> !process.isDead() && !isCoordinator(process))
+        .min(
+            Comparator.comparingLong((HostProcess process) -> process.mark().startTicks())
+                .thenComparingLong(process -> process.mark().pid()));
+  }
+
+  /** The job's processes that live. */
   public List<JobProcess> job() throws IOException {
+    ProcessTable table = ProcessTable.read();
+    Optional<HostProcess> program = program(table);
     List<JobProcess> job = new ArrayList<>();
-    for (HostProcess process : members(ProcessTable.read())) {
-      if (!isOwn(process)) {
+    for (HostProcess process : members(table)) {
+      boolean isReporters = process.parent() == reporter.pid();
+      if (!isOwn(process) && (!isReporters || program.filter(process::equals).isPresent())) {
         ProcessStatus.read(process, first).ifPresent(job::add);
       }
     }
@@ -235,6 +251,11 @@ public final class SandboxProcess {
   /** A program that was brought back had been what it was before it ended. Known after the end. */
   public boolean isRestored() {
     return isRestored;
+  }
+
+  /** The coordinator of the library that saves the program was ended before it. Known after it. */
+  public boolean isAbandoned() {
+    return isAbandoned;
   }
 
   /** Ends everything at once. */
@@ -274,6 +295,14 @@ public final class SandboxProcess {
   /** The last {@link #usage}, and after the end all CPU time. */
   public Usage lastUsage() {
     return most;
+  }
+
+  /** Of the library that saves the job: the reporter has started it beside the program. */
+  private boolean isCoordinator(HostProcess process) {
+    return process.parent() == reporter.pid()
+        && ProcessStatus.read(process, first)
+            .filter(status -> status.name().startsWith(COORDINATOR))
+            .isPresent();
   }
 
   private boolean isOwn(HostProcess process) {

@@ -19,31 +19,18 @@ refuse() {
   exit 127
 }
 
-# A coordinator in a session of its own: a job that kills its process group does not mean this one. It writes a file
-# whenever a restart is complete, if it is new enough to know how.
-coordinate() {
-  local option=
-  [[ $("$1/dmtcp_coordinator" --help 2>&1) != *--write-kv-data* ]] || option=--write-kv-data
-  rm -f /.urubu/control/*.json
-  (cd /.urubu/control && PATH=/usr/bin:/bin setsid "$1/dmtcp_coordinator" --daemon --exit-on-last -q -q $option \
-    --coord-port "$2" --tmpdir /.urubu/control --ckptdir /.urubu/images) </dev/null >>/.urubu/control/log 2>&1
-  # What DMTCP has to say must not get into what the program prints.
-  export DMTCP_GZIP=0 DMTCP_QUIET=2 DMTCP_TMPDIR=/.urubu/control JALIB_STDERR_PATH=/.urubu/control/log
-}
-
 cd /scratch || refuse "the scratch folder is gone"
-case $__how in
-  save | restore)
-    # Beyond the reach of others: the network is the sandbox's own.
-    __port=7779 __dmtcp=$(type -P dmtcp_launch)
-    __dmtcp=${__dmtcp%/*}
-    ;;
-esac
+if [[ $__how == save || $__how == restore ]]; then
+  # The reporter has started a coordinator there; the network is the sandbox's own.
+  __dmtcp=$(type -P dmtcp_launch)
+  __dmtcp=${__dmtcp%/*}
+  __join=(--join-coordinator --coord-host 127.0.0.1 --coord-port 7779 --ckptdir /.urubu/images)
+fi
 if [[ $__how == restore ]]; then
-  coordinate "$__dmtcp" "$__port"
   echo starting >>"$__report"
-  exec "$__dmtcp/dmtcp_restart" --join-coordinator --coord-port "$__port" --no-strict-checking \
-    --ckptdir /.urubu/images "${__words[@]}" </dev/null >>/.urubu/control/log 2>&1
+  export DMTCP_QUIET=2 DMTCP_TMPDIR=/.urubu/control JALIB_STDERR_PATH=/.urubu/control/log
+  exec "$__dmtcp/dmtcp_restart" "${__join[@]}" --no-strict-checking "${__words[@]}" \
+    </dev/null >>/.urubu/control/log 2>&1
 fi
 
 __program=${__words[0]}
@@ -88,11 +75,11 @@ fi
 __cannot="$__program cannot be executed here: it is made for another kind of machine, or its loader is missing"
 
 if [[ $__how == save ]]; then
-  coordinate "$__dmtcp" "$__port"
-  # Java would use SIGUSR2, which is DMTCP's.
+  # What DMTCP has to say must not get into what the program prints. Java would use SIGUSR2, which is DMTCP's.
+  export DMTCP_GZIP=0 DMTCP_QUIET=2 DMTCP_TMPDIR=/.urubu/control JALIB_STDERR_PATH=/.urubu/control/log
   export _JAVA_SR_SIGNUM=61
   # The streams are opened within: only what the library saw opened is put back when the job is.
-  exec "$__dmtcp/dmtcp_launch" --join-coordinator --coord-port "$__port" --ckptdir /.urubu/images \
+  exec "$__dmtcp/dmtcp_launch" "${__join[@]}" \
     /bin/bash --noprofile --norc -c '
       shopt -s execfail
       __report=$1 __in=$2 __out=$3 __err=$4 __cannot=$5

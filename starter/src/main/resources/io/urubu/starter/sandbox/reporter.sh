@@ -9,16 +9,37 @@ read -r _ || exit 1
 exec </dev/null
 launcher=$1 how=$2
 shift
+
+is_running() {
+  [[ $'\n'$(jobs -rp; jobs -sp)$'\n' == *$'\n'$1$'\n'* ]]
+}
+
+# DMTCP's coordinator, as a child, so that it is known how it ended. It ends with the last process of the job, and
+# writes a file whenever a restart is complete, if it is new enough to know how.
+coordinator=
+if [[ $how == save || $how == restore ]]; then
+  rm -rf /.urubu/control/*
+  options=(--exit-on-last -q -q --coord-port 7779 --port-file /.urubu/control/port --tmpdir /.urubu/control)
+  [[ $(dmtcp_coordinator --help 2>&1) != *--write-kv-data* ]] || options+=(--write-kv-data)
+  (cd /.urubu/control && exec dmtcp_coordinator "${options[@]}") >/dev/null 2>&1 9>&- &
+  coordinator=$!
+  for ((i = 0; i < 500; i++)); do
+    [[ ! -s /.urubu/control/port ]] || break
+    sleep 0.01
+  done
+fi
+
 "$BASH" --noprofile --norc -c "$launcher" job "$@" 9>&- &
-wait $!
+program=$!
+wait $program
 # wait also returns when the program is stopped, which may have gone on or ended by the time we look; its option -f,
 # which would not, loops for ever in some versions of bash when the program is quick.
-while [[ $(jobs -rp; jobs -sp) ]]; do
+while is_running $program; do
   [[ ! $(jobs -sp) ]] || sleep 1
-  wait $!
+  wait $program
 done
 # Now it has ended: asked again, wait says how, as often as one asks.
-wait $!
+wait $program
 status=$?
 jobs >&9 2>&9
 if [[ $how == restore ]]; then
@@ -30,6 +51,14 @@ if [[ $how == restore ]]; then
     fi
     sleep 0.02
   done
+fi
+if [[ $coordinator && $status == 99 ]]; then
+  # So ends a program that lost its coordinator, and a program that likes that number.
+  for ((i = 0; i < 100; i++)); do
+    is_running $coordinator || break
+    sleep 0.02
+  done
+  is_running $coordinator || wait $coordinator || echo abandoned >&9
 fi
 echo "status $status" >&9
 echo cpu >&9

@@ -167,6 +167,10 @@ final class Workbench implements AutoCloseable {
       return Files.readString(folders.scratch().resolve(name));
     }
 
+    boolean hasPrinted(String text) throws Exception {
+      return Files.exists(folders.scratch().resolve("out")) && text("out").equals(text);
+    }
+
     @Override
     public void close() throws Exception {
       if (process != null) {
