@@ -72,7 +72,7 @@ class SavableStartTest {
       Map<String, String> kinds =
           Map.of(
               "\u007fELFnonsense",
-              "",
+              "no whole program",
               "#!/usr/bin/env python3\n",
               "",
               "#!/bin/sh\n",
@@ -88,6 +88,7 @@ class SavableStartTest {
                 Workbench.ORDER, Workbench.program("/scratch/program"), run.folders);
         assertThat(choice.reason()).contains(kind.getValue());
         assertThat(choice.backend())
+            .as(kind + ": " + choice.reason())
             .isEqualTo(kind.getValue().isEmpty() ? Backend.DMTCP : Backend.NONE);
       }
     }
