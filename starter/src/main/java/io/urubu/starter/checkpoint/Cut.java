@@ -22,6 +22,8 @@ final class Cut implements Runnable {
 
   interface Work {
     /**
+     * Saves what must be of that moment.
+     *
      * @throws CheckpointException when the checkpoint will not do; the job goes on all the same
      */
     void whileAllStandsStill() throws CheckpointException, InterruptedException;

@@ -61,7 +61,7 @@ public final class ScratchArchive {
   /** Adds folders that lie beside the archive to it, and removes them there. */
   public void swallow(Path archive, List<String> names, Duration limit)
       throws IOException, InterruptedException {
-    Path folder = archive.getParent();
+    Path folder = archive.resolveSibling("");
     List<String> command = new ArrayList<>(AS_OWN_ROOT);
     command.addAll(List.of("tar", "--append", "--file", archive.toString()));
     command.addAll(List.of("--format=posix", "--pax-option=delete=atime,delete=ctime"));
@@ -74,7 +74,7 @@ public final class ScratchArchive {
   /** Lays what was swallowed down beside the archive again. */
   public void disgorge(Path archive, Duration limit) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(extracting(archive));
-    command.addAll(List.of("--directory", archive.getParent().toString(), "--anchored"));
+    command.addAll(List.of("--directory", archive.resolveSibling("").toString(), "--anchored"));
     WHOLE.forEach(name -> command.add("--exclude=" + name));
     String _ = run(command, NOTHING, limit);
   }
@@ -128,6 +128,7 @@ public final class ScratchArchive {
     return command;
   }
 
+  @SuppressWarnings("JdkObsolete") // one thread writes the text, another may read it meanwhile
   private static String run(List<String> command, byte[] input, Duration limit)
       throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -156,6 +157,7 @@ public final class ScratchArchive {
   }
 
   /** To the end, so that tar never waits for a reader; what is kept is bounded. */
+  @SuppressWarnings("JdkObsolete") // as above
   private static void listen(Process process, StringBuffer said) {
     try (BufferedReader lines =
         new BufferedReader(

@@ -59,8 +59,6 @@ class DmtcpLifeTest {
   @AfterAll
   static void close() throws Exception {
     if (starter != null) {
-      Files.copy(
-          home.resolve("starter.log"), java.nio.file.StandardCopyOption.REPLACE_EXISTING); // TMP
       starter.close();
     }
   }
