@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.TestInstance;
 @Tag("pool")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OwnerReturnsTest {
-  private static final int STEPS = 300;
+  private static final int STEPS = 600;
   private static final long ROOM = 4L << 20;
   private static final Duration SOON = Duration.ofSeconds(40);
   private static final Duration END = Duration.ofSeconds(90);
@@ -293,11 +294,12 @@ class OwnerReturnsTest {
     return image(folder.orElseThrow());
   }
 
+  /** The memory of the program is by far the largest of the files. */
   private static Path image(Path generation) throws IOException {
     try (Stream<Path> files = Files.list(generation)) {
       return files
-          .filter(f -> f.getFileName().toString().startsWith("ckpt_"))
-          .findFirst()
+          .filter(f -> f.getFileName().toString().startsWith("file-"))
+          .max(Comparator.comparingLong(f -> f.toFile().length()))
           .orElseThrow();
     }
   }
