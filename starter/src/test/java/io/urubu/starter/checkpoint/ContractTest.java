@@ -35,7 +35,7 @@ class ContractTest {
   @TempDir Path folder;
 
   enum Kind {
-    C(new ProgramEnd.Signalled(15)) {
+    C(0, 15) {
       @Override
       Program lay(Workbench.Run run) throws Exception {
         Path compiler = Path.of("/usr/bin/gcc");
@@ -52,7 +52,7 @@ class ContractTest {
         return Workbench.program("/scratch/threads");
       }
     },
-    PYTHON(new ProgramEnd.Exited(7)) {
+    PYTHON(7, 0) {
       @Override
       Program lay(Workbench.Run run) throws Exception {
         Assumptions.assumeTrue(
@@ -60,13 +60,13 @@ class ContractTest {
         return Workbench.program("/usr/bin/python3", run.bring("thread.py"));
       }
     },
-    BASH(new ProgramEnd.Exited(42)) {
+    BASH(42, 0) {
       @Override
       Program lay(Workbench.Run run) throws Exception {
         return Workbench.program(run.bring("pipeline.sh"));
       }
     },
-    JAVA(new ProgramEnd.Exited(5)) {
+    JAVA(5, 0) {
       @Override
       Program lay(Workbench.Run run) throws Exception {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -88,10 +88,16 @@ class ContractTest {
       }
     };
 
-    final ProgramEnd end;
+    private final int code;
+    private final int signal;
 
-    Kind(ProgramEnd end) {
-      this.end = end;
+    Kind(int code, int signal) {
+      this.code = code;
+      this.signal = signal;
+    }
+
+    ProgramEnd end() {
+      return signal > 0 ? new ProgramEnd.Signalled(signal) : new ProgramEnd.Exited(code);
     }
 
     abstract Program lay(Workbench.Run run) throws Exception;
@@ -117,7 +123,7 @@ class ContractTest {
     try (Workbench.Run run = bench.run()) {
       Program program = kind.lay(run);
       run.begin(program);
-      assertThat(run.end()).isEqualTo(kind.end);
+      assertThat(run.end()).isEqualTo(kind.end());
       return result(run);
     }
   }
@@ -136,7 +142,7 @@ class ContractTest {
       second.restart(program, taken.folder());
       second.checkpointer.awaitRestarted(second.process, Workbench.LIMIT);
       long restart = (System.nanoTime() - before) / 1_000_000 - 100;
-      assertThat(second.end()).isEqualTo(kind.end);
+      assertThat(second.end()).isEqualTo(kind.end());
       Duration held = ((DmtcpCheckpointer) first.checkpointer).held();
       System.out.printf(
           "%s after %d ms: checkpoint %d ms, held %d ms, %d files, %d MB; back after %d ms%n",

@@ -43,7 +43,7 @@ record SmallDisk(Path path) implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    new ProcessBuilder("umount", "-l", path.toString()).start().waitFor();
+  public void close() throws IOException {
+    new ProcessBuilder("umount", "-l", path.toString()).start().onExit().join();
   }
 }

@@ -11,6 +11,7 @@ import io.urubu.starter.sandbox.Sandbox;
 import io.urubu.starter.sandbox.SandboxPolicy;
 import io.urubu.starter.sandbox.SandboxProcess;
 import io.urubu.starter.scratch.RunFolders;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /** A workstation for tests: real sandboxes, a real mount for images, DMTCP if it is installed. */
@@ -89,7 +93,7 @@ final class Workbench implements AutoCloseable {
     final Checkpointer checkpointer;
     private final Sandbox sandbox;
     private final Runnable removal;
-    SandboxProcess process;
+    @Nullable SandboxProcess process;
     CompletableFuture<ProgramEnd> end = new CompletableFuture<>();
     final CompletableFuture<Void> started = new CompletableFuture<>();
 
@@ -154,13 +158,13 @@ final class Workbench implements AutoCloseable {
               });
     }
 
-    ProgramEnd end() throws Exception {
+    ProgramEnd end() throws InterruptedException, ExecutionException, TimeoutException {
       return end.get(60, TimeUnit.SECONDS);
     }
 
-    void kill() throws Exception {
+    void kill() throws InterruptedException, ExecutionException, TimeoutException {
       process.kill();
-      end();
+      ProgramEnd _ = end();
     }
 
     String text(String name) throws Exception {
@@ -172,18 +176,25 @@ final class Workbench implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-      if (process != null) {
-        kill();
+    public void close() throws IOException {
+      try {
+        if (process != null) {
+          kill();
+        }
+        checkpointer.close();
+        removal.run();
+        folders.remove();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      } catch (ExecutionException | TimeoutException e) {
+        throw new IllegalStateException(e);
       }
-      checkpointer.close();
-      removal.run();
-      folders.remove();
     }
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     sandbox.close();
     images.close();
     mount.close();

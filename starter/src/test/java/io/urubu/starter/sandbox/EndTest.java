@@ -54,6 +54,30 @@ class EndTest {
     assertThat(processesOf(folder)).isEmpty();
   }
 
+  @Test
+  void hundredsOfProcessesStandStillAtOnce() throws Exception {
+    SandboxProcess process =
+        box.start(
+            Map.of(),
+            "/bin/sh",
+            "-c",
+            "for i in $(seq 290); do sleep 1000 & done;"
+                + " for i in 1 2 3; do (while :; do (:) & wait; done) & done; echo up; wait");
+    Await.until(() -> box.places.scratch().resolve("out").toFile().length() > 0);
+
+    process.freeze();
+    process.thaw();
+    long began = System.nanoTime();
+    int stopped = process.freeze();
+    long millis = (System.nanoTime() - began) / 1_000_000;
+
+    System.out.printf("%d processes stood still after %d ms%n", stopped, millis);
+    assertThat(stopped).isGreaterThan(290);
+    assertThat(millis).as("on a machine that does much else").isLessThan(5000);
+    process.kill();
+    process.await(() -> {});
+  }
+
   private List<Long> sizes() {
     return List.of("a", "b", "c", "d").stream()
         .map(name -> box.places.scratch().resolve(name).toFile().length())
