@@ -8,7 +8,7 @@ import random
 import sys
 from collections import Counter, deque
 
-NEAR = 1000
+NEAR = 500
 EACH = 500
 
 

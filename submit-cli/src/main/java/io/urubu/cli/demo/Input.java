@@ -13,7 +13,7 @@ import java.util.StringJoiner;
 /** What programs of the demonstration work on: as many lines as wanted, always the same ones. */
 enum Input {
   /** Lines of made-up words, a few of which are frequent and most of which are rare. */
-  WORDS("words.txt") {
+  WORDS("words.txt", 4000) {
     @Override
     void write(BufferedWriter file, long lines) throws IOException {
       Random random = new Random(SEED);
@@ -30,7 +30,7 @@ enum Input {
   },
 
   /** One number in each line. */
-  NUMBERS("numbers.txt") {
+  NUMBERS("numbers.txt", 500) {
     @Override
     void write(BufferedWriter file, long lines) throws IOException {
       Random random = new Random(SEED);
@@ -47,9 +47,11 @@ enum Input {
           "ka", "lo", "mi", "ter", "sen", "va", "ro", "pi", "du", "ne", "ghi", "sto", "ral", "em");
 
   private final String fileName;
+  private final long trial;
 
-  Input(String fileName) {
+  Input(String fileName, long trial) {
     this.fileName = fileName;
+    this.trial = trial;
   }
 
   abstract void write(BufferedWriter file, long lines) throws IOException;
@@ -61,6 +63,11 @@ enum Input {
       write(writer, lines);
     }
     return file;
+  }
+
+  /** So many lines at least tell how fast a program is on the rest. */
+  long trial() {
+    return trial;
   }
 
   String fileName() {

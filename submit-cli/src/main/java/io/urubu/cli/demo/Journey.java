@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  *
  * @param places the workstations that it ran on, in order
  * @param stops from each owner's first key until every process of the job stood still
- * @param leavings from each owner's first key until the workstation was free of the job
+ * @param leavings from each owner's first key until it had left, its checkpoint committed
  * @param gaps from each leaving until it ran elsewhere
  * @param sizes bytes of each checkpoint
  * @param saves how long each checkpoint took

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * whose owners come back.
  */
 final class Move {
-  private static final Duration WORK = Duration.ofSeconds(18);
+  private static final Duration WORK = Duration.ofSeconds(16);
   private static final Duration STAY = Duration.ofMillis(3500);
   private static final int RETURNS = 2;
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
@@ -145,7 +145,7 @@ final class Move {
 
     private void figures(Journey journey) {
       timeline.say(
-          "figures: on %s; stopped after %s ms; checkpoints of %s in %s; workstation free after %s; running elsewhere %s later; %s in all"
+          "figures: on %s; stopped after %s ms; checkpoints of %s in %s; vacated after %s; running elsewhere %s later; %s in all"
               .formatted(
                   String.join(", then ", journey.places()),
                   journey.stops().stream()

@@ -23,17 +23,16 @@ record Traveller(String name, String title, Path program, Input input) {
   /** Where the sandbox looks for programs, so that the trial and the jobs run the same ones. */
   private static final String PATH = "/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin";
 
-  private static final long FIRST_TRIAL = 500;
   private static final long LARGEST_TRIAL = 1_000_000;
   private static final Duration LONG_ENOUGH = Duration.ofMillis(600);
   private static final long TRIAL_SECONDS = 60;
 
   /** How many lines of input keep it at work for so long on this host. */
   long linesFor(Path folder, Duration time) throws IOException {
-    long lines = FIRST_TRIAL;
+    long lines = input.trial();
     Duration took = trial(folder, lines);
     while (took.compareTo(LONG_ENOUGH) < 0 && lines < LARGEST_TRIAL) {
-      lines *= 4;
+      lines *= 2;
       took = trial(folder, lines);
     }
     Duration again = trial(folder, lines);
