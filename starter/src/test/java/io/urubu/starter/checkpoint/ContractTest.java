@@ -135,12 +135,12 @@ class ContractTest {
       Program program = kind.lay(first);
       first.start(program);
       TimeUnit.MILLISECONDS.sleep(delayMillis);
-      Taken taken = first.checkpointer.take(first.process, 1, Workbench.LIMIT);
+      Taken taken = first.checkpointer.take(first.process(), 1, Workbench.LIMIT);
       long before = System.nanoTime();
       TimeUnit.MILLISECONDS.sleep(100);
       first.kill();
       second.restart(program, taken.folder());
-      second.checkpointer.awaitRestarted(second.process, Workbench.LIMIT);
+      second.checkpointer.awaitRestarted(second.process(), Workbench.LIMIT);
       long restart = (System.nanoTime() - before) / 1_000_000 - 100;
       assertThat(second.end()).isEqualTo(kind.end());
       Duration held = ((DmtcpCheckpointer) first.checkpointer).held();

@@ -53,14 +53,14 @@ class CutTest {
       List<Long> held = new ArrayList<>();
       for (int i = 0; i < cuts; i++) {
         pause();
-        Taken taken = run.checkpointer.take(run.process, i + 1, Workbench.LIMIT);
+        Taken taken = run.checkpointer.take(run.process(), i + 1, Workbench.LIMIT);
         took.add(taken.took().toMillis());
         held.add(((DmtcpCheckpointer) run.checkpointer).held().toMillis());
         pause();
         run.kill();
         Workbench.Run next = bench.run(folder, moment);
         next.restart(program, taken.folder());
-        next.checkpointer.awaitRestarted(next.process, Workbench.LIMIT);
+        next.checkpointer.awaitRestarted(next.process(), Workbench.LIMIT);
         run.close();
         run = next;
       }

@@ -88,7 +88,7 @@ class OwnStateTest {
       run.start(slow);
       TimeUnit.MILLISECONDS.sleep(200);
 
-      Taken taken = run.checkpointer.take(run.process, 1, Workbench.LIMIT);
+      Taken taken = run.checkpointer.take(run.process(), 1, Workbench.LIMIT);
 
       assertThat(run.end()).isEqualTo(SAVED);
       assertThat(taken.bytes()).isPositive();
@@ -101,13 +101,13 @@ class OwnStateTest {
     try (Workbench.Run run = run(OptionalInt.empty());
         Workbench.Run deaf = run(OptionalInt.of(10))) {
       run.start(counter());
-      assertThatThrownBy(() -> run.checkpointer.take(run.process, 1, Workbench.LIMIT))
+      assertThatThrownBy(() -> run.checkpointer.take(run.process(), 1, Workbench.LIMIT))
           .isInstanceOf(CheckpointException.class)
           .hasMessageContaining("decides itself");
 
       deaf.start(Workbench.program("/bin/bash", "-c", "trap '' USR1; sleep 2; exit 6"));
       TimeUnit.MILLISECONDS.sleep(200);
-      assertThatThrownBy(() -> deaf.checkpointer.take(deaf.process, 1, Duration.ofMillis(300)))
+      assertThatThrownBy(() -> deaf.checkpointer.take(deaf.process(), 1, Duration.ofMillis(300)))
           .isInstanceOf(CheckpointException.class)
           .hasMessageContaining("runs on");
       assertThat(deaf.end()).isEqualTo(new ProgramEnd.Exited(6));

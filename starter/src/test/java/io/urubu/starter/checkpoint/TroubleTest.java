@@ -62,14 +62,14 @@ class TroubleTest {
           Workbench.Run second = bench.run()) {
         Program program = bash("while [[ ! -e go ]]; do :; done; exit " + code);
         first.start(program);
-        Taken taken = first.checkpointer.take(first.process, 1, Workbench.LIMIT);
+        Taken taken = first.checkpointer.take(first.process(), 1, Workbench.LIMIT);
         first.kill();
         second.bringOver(taken.folder());
         second.checkpointer.unpack(second.folders.generation(0), Workbench.LIMIT);
         letGo(second);
         second.begin(second.checkpointer.restarted(program, second.folders.generation(0)));
 
-        second.checkpointer.awaitRestarted(second.process, Workbench.LIMIT);
+        second.checkpointer.awaitRestarted(second.process(), Workbench.LIMIT);
         assertThat(second.end()).isEqualTo(new ProgramEnd.Exited(Integer.parseInt(code)));
       }
     }
@@ -81,7 +81,7 @@ class TroubleTest {
         Workbench.Run second = bench.run()) {
       Program program = waiting();
       first.start(program);
-      Taken taken = first.checkpointer.take(first.process, 1, Workbench.LIMIT);
+      Taken taken = first.checkpointer.take(first.process(), 1, Workbench.LIMIT);
       first.kill();
       second.bringOver(taken.folder());
       Path image = second.folders.generation(0).resolve(taken.files().getFirst());
@@ -91,10 +91,10 @@ class TroubleTest {
       second.checkpointer.unpack(second.folders.generation(0), Workbench.LIMIT);
       second.begin(second.checkpointer.restarted(program, second.folders.generation(0)));
 
-      assertThatThrownBy(() -> second.checkpointer.awaitRestarted(second.process, SHORT))
+      assertThatThrownBy(() -> second.checkpointer.awaitRestarted(second.process(), SHORT))
           .isInstanceOf(RestartException.class)
           .hasMessageContaining("did not come back");
-      second.process.kill();
+      second.process().kill();
       assertThat(second.end()).isInstanceOf(ProgramEnd.Broken.class);
     }
   }
@@ -104,7 +104,7 @@ class TroubleTest {
     try (Workbench.Run first = bench.run();
         Workbench.Run second = bench.run()) {
       first.start(waiting());
-      Taken taken = first.checkpointer.take(first.process, 1, Workbench.LIMIT);
+      Taken taken = first.checkpointer.take(first.process(), 1, Workbench.LIMIT);
       second.bringOver(taken.folder());
       Path image = second.folders.generation(0).resolve(taken.files().getFirst());
       try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
@@ -129,7 +129,7 @@ class TroubleTest {
             bench.run(disk.path(), DmtcpCheckpointer.CutMoment.WHILE_ALL_STANDS_STILL)) {
       run.start(waiting());
 
-      assertThatThrownBy(() -> run.checkpointer.take(run.process, 1, Workbench.LIMIT))
+      assertThatThrownBy(() -> run.checkpointer.take(run.process(), 1, Workbench.LIMIT))
           .isInstanceOf(CheckpointException.class)
           .hasMessageMatching("a checkpoint may need \\d+ MB, and \\d+ MB are free in .*runs on");
       assertThat(run.folders.generation(1)).doesNotExist();
@@ -149,7 +149,7 @@ class TroubleTest {
           CompletableFuture.runAsync(
               () -> disk.fillAsSoonAs(run.folders.generation(1).resolve("scratch.tar")));
 
-      assertThatThrownBy(() -> run.checkpointer.take(run.process, 1, Workbench.LIMIT))
+      assertThatThrownBy(() -> run.checkpointer.take(run.process(), 1, Workbench.LIMIT))
           .isInstanceOf(CheckpointException.class);
       filler.get(20, TimeUnit.SECONDS);
       assertThat(run.folders.generation(1)).doesNotExist();
@@ -169,7 +169,7 @@ class TroubleTest {
                   + " while [[ ! -e go ]]; do :; done; exit 7"));
       Await.until(() -> run.end.isDone() || run.hasPrinted("killed\n"));
 
-      assertThatThrownBy(() -> run.checkpointer.take(run.process, 1, Workbench.LIMIT))
+      assertThatThrownBy(() -> run.checkpointer.take(run.process(), 1, Workbench.LIMIT))
           .isInstanceOf(CheckpointException.class)
           .hasMessageContaining("coordinator");
       letGo(run);
@@ -192,9 +192,9 @@ class TroubleTest {
               .start();
       Assumptions.assumeTrue(gcc.waitFor() == 0, "SKIPPED: no static C library here");
       run.start(bash("./child & child=$!; while [[ ! -e go ]]; do :; done; kill $child; exit 7"));
-      Await.until(() -> run.process.job().stream().anyMatch(one -> one.name().equals("child")));
+      Await.until(() -> run.process().job().stream().anyMatch(one -> one.name().equals("child")));
 
-      assertThatThrownBy(() -> run.checkpointer.take(run.process, 1, Workbench.LIMIT))
+      assertThatThrownBy(() -> run.checkpointer.take(run.process(), 1, Workbench.LIMIT))
           .isInstanceOf(CheckpointException.class)
           .hasMessageContaining("(child) of the job is statically linked");
       assertThat(run.folders.generation(1)).doesNotExist();
@@ -207,19 +207,19 @@ class TroubleTest {
   void aJobThatIsStoppedMeanwhileIsSavedWhenItGoesOn() throws Exception {
     try (Workbench.Run run = bench.run()) {
       run.start(waiting());
-      run.process.freeze();
+      run.process().freeze();
       CompletableFuture<Taken> taking =
           CompletableFuture.supplyAsync(
               () -> {
                 try {
-                  return run.checkpointer.take(run.process, 1, SHORT);
+                  return run.checkpointer.take(run.process(), 1, SHORT);
                 } catch (CheckpointException | InterruptedException e) {
                   throw new IllegalStateException(e);
                 }
               });
       TimeUnit.MILLISECONDS.sleep(2 * SHORT.toMillis());
       assertThat(taking).isNotDone();
-      run.process.thaw();
+      run.process().thaw();
 
       assertThat(taking.get(20, TimeUnit.SECONDS).files()).contains("scratch.tar");
       letGo(run);
@@ -231,7 +231,7 @@ class TroubleTest {
   void nobodyElseOnTheHostReachesTheCoordinator() throws Exception {
     try (Workbench.Run run = bench.run()) {
       run.start(waiting());
-      assertThat(new Coordinator(run.process, Workbench.TIMES).status()).isPresent();
+      assertThat(new Coordinator(run.process(), Workbench.TIMES).status()).isPresent();
 
       for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
         assertThat(Files.readAllLines(Path.of(table))).noneMatch(line -> line.contains(":1E63 "));

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -93,7 +94,7 @@ final class Workbench implements AutoCloseable {
     final Checkpointer checkpointer;
     private final Sandbox sandbox;
     private final Runnable removal;
-    @Nullable SandboxProcess process;
+    private @Nullable SandboxProcess boxed;
     CompletableFuture<ProgramEnd> end = new CompletableFuture<>();
     final CompletableFuture<Void> started = new CompletableFuture<>();
 
@@ -145,7 +146,7 @@ final class Workbench implements AutoCloseable {
           new Places(folders.scratch(), folders.temporary(), folders.variable(), folders.etc());
       SandboxProcess mine = sandbox.start(checkpointer.shown(plain), how);
       CompletableFuture<ProgramEnd> told = end;
-      process = mine;
+      boxed = mine;
       Thread.ofVirtual()
           .start(
               () -> {
@@ -158,12 +159,16 @@ final class Workbench implements AutoCloseable {
               });
     }
 
+    SandboxProcess process() {
+      return Objects.requireNonNull(boxed, "nothing was started");
+    }
+
     ProgramEnd end() throws InterruptedException, ExecutionException, TimeoutException {
       return end.get(60, TimeUnit.SECONDS);
     }
 
     void kill() throws InterruptedException, ExecutionException, TimeoutException {
-      process.kill();
+      process().kill();
       ProgramEnd _ = end();
     }
 
@@ -178,7 +183,7 @@ final class Workbench implements AutoCloseable {
     @Override
     public void close() throws IOException {
       try {
-        if (process != null) {
+        if (boxed != null) {
           kill();
         }
         checkpointer.close();
