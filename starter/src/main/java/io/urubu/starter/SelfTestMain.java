@@ -7,6 +7,7 @@ import io.urubu.starter.checkpoint.Abilities;
 import io.urubu.starter.checkpoint.Trial;
 import io.urubu.starter.imagefolder.ImageFolder;
 import io.urubu.starter.imagefolder.ImageFolders;
+import io.urubu.starter.imagefolder.Images;
 import io.urubu.starter.sandbox.Account;
 import io.urubu.starter.sandbox.Sandbox;
 import io.urubu.starter.sandbox.SandboxPolicy;
@@ -68,7 +69,7 @@ final class SelfTestMain {
 
   private static Abilities abilities(List<String> arguments, Sandbox sandbox, Path folder)
       throws IOException, InterruptedException {
-    Optional<Path> mount = after("--folder", arguments).map(own -> Path.of(own, "images"));
+    Optional<Path> mount = after("--folder", arguments).map(own -> Path.of(own, Images.MOUNT));
     Optional<Integer> descriptor = after("--images-fd", arguments).map(Integer::valueOf);
     if (mount.isEmpty() || descriptor.isEmpty()) {
       return Abilities.look(

@@ -20,7 +20,7 @@ make_mount() {
     return 1
   fi
   said=$(mount -n -i -t fuse -o "fd=9,rootmode=40000,user_id=$uid,group_id=$uid,nosuid,nodev,noexec" \
-    urubu-images "$folder/images" 2>&1) && return
+    urubu-images "$folder/images/mount" 2>&1) && return
   problem="no FUSE file system can be mounted (${said//$'\n'/ }): allow it to the startd (as root CAP_SYS_ADMIN, else mounts in user namespaces)"
   return 1
 }
@@ -29,9 +29,11 @@ case $stage in
   enter)
     namespace=(unshare --mount --propagation slave)
     back=()
+    # A folder deeper: who looks at each thing in the starter's folder, as the starter does, meets no mount.
+    # The starter answers for the mount, and killed while it waits for its own answer it could not die.
     if ! [ -d "$folder/images" ]; then
-      mkdir -m 0700 "$folder/images"
-      [ "$EUID" -ne 0 ] || chown "$uid:$uid" "$folder/images"
+      mkdir -m 0700 "$folder/images" "$folder/images/mount"
+      [ "$EUID" -ne 0 ] || chown "$uid:$uid" "$folder/images" "$folder/images/mount"
     fi
     if [ "$EUID" -ne 0 ]; then
       # Root in a namespace makes the mount; in one more the starter is itself again, with no privilege.

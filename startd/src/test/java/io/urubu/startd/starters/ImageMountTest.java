@@ -26,7 +26,7 @@ class ImageMountTest {
   private static final int UID = 70913;
 
   private static final String SHOW =
-      "echo \"$@\"; pwd; id -u; grep -c ' '\"$0\"'/images fuse ' /proc/self/mounts;"
+      "echo \"$@\"; pwd; id -u; grep -c ' '\"$0\"'/images/mount fuse ' /proc/self/mounts;"
           + " readlink /proc/$$/fd/9; grep -E 'Cap(Inh|Prm|Eff|Amb)' /proc/self/status";
 
   private Path root;
@@ -91,7 +91,24 @@ class ImageMountTest {
     assertThat(lines.getFirst()).isEqualTo("--images-fd 9");
     assertThat(lines).containsSubsequence("" + UID, "1", "/dev/fuse").containsAll(NO_PRIVILEGE);
     assertThat(Files.readString(Path.of("/proc/self/mounts"))).doesNotContain(folder.toString());
-    assertThat(Files.getAttribute(folder.resolve("images"), "unix:uid")).isEqualTo(UID);
+    assertThat(Files.getAttribute(folder.resolve("images/mount"), "unix:uid")).isEqualTo(UID);
+  }
+
+  /** Nobody answers for this mount: whoever met it would wait for ever. */
+  @Test
+  void whoLooksAtEachThingInTheStartersFolderMeetsNoMount() throws Exception {
+    assumeMountsAreAllowed();
+    ownFolder();
+    String look = "timeout 5 stat -c %F \"$0\"/* && echo seen";
+
+    List<String> lines =
+        output(
+            ImageMount.before(
+                folder,
+                OptionalInt.of(UID),
+                Lending.as(UID, List.of("bash", "-c", look, folder.toString()))));
+
+    assertThat(lines).containsExactly("directory", "seen");
   }
 
   /** With a device that everybody may open, as desktops have it. */
@@ -171,11 +188,11 @@ class ImageMountTest {
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8)).readLine();
     Path mounts = Path.of("/proc", "" + process.pid(), "mounts");
     assertThat(pid).isEqualTo("" + process.pid());
-    assertThat(Files.readString(mounts)).contains(folder + "/images");
+    assertThat(Files.readString(mounts)).contains(folder + "/images/mount");
 
     process.destroyForcibly().waitFor();
 
     assertThat(Files.readString(Path.of("/proc/self/mounts"))).doesNotContain(folder.toString());
-    Files.delete(folder.resolve("images"));
+    Files.delete(folder.resolve("images/mount"));
   }
 }

@@ -7,8 +7,11 @@ import java.util.function.Function;
 
 /** Whether this starter has a mount of its own, in which jobs find a folder for their images. */
 public sealed interface Images {
-  /** The mount's place in the starter's folder: an empty folder for everybody else. */
-  String MOUNT = "images";
+  /**
+   * The mount's place in the starter's folder: an empty folder for everybody else. Not at the top,
+   * where the starter looks at each file when it ends.
+   */
+  String MOUNT = "images/mount";
 
   /** It is there. */
   record Served(ImageFolders folders) implements Images {}

@@ -333,6 +333,5 @@ class ImageFoldersTest {
     threads.shutdown();
     assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
     assertThat(writer.isDone()).isTrue();
-    assertThat(folder.folder()).doesNotExist();
   }
 }

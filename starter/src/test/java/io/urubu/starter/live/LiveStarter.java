@@ -10,6 +10,7 @@ import io.urubu.identity.Secret;
 import io.urubu.identity.Subject;
 import io.urubu.starter.Await;
 import io.urubu.starter.StarterMain;
+import io.urubu.starter.imagefolder.Images;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +82,7 @@ final class LiveStarter implements AutoCloseable {
 
   /** With a mount for images, as the startd makes it for root. */
   LiveStarter withImages() throws IOException {
-    Path mount = Files.createDirectories(folder.resolve("images"));
+    Path mount = Files.createDirectories(folder.resolve(Images.MOUNT));
     before =
         List.of(
             "unshare",
