@@ -31,10 +31,11 @@ import org.junit.jupiter.api.Test;
 class OwnersTest {
   private static final int WORKSTATIONS = 4;
   private static final int JOBS = 20;
-  private static final int STEPS = Integer.getInteger("urubu.steps", 400);
+  private static final int STEPS = Integer.getInteger("urubu.steps", 300);
   private static final int EVICTIONS = 30;
   private static final int RESUMES = 20;
   private static final Duration STORM = Duration.ofMinutes(6);
+  private static final Duration BETWEEN_KILLS = Duration.ofSeconds(6);
   private static final Duration END = Duration.ofMinutes(4);
 
   private enum Victim {
@@ -155,47 +156,55 @@ class OwnersTest {
   private void storm(PoolUnderTest pool, Path work) throws Exception {
     List<Victim> plan = new ArrayList<>(List.of(Victim.values()));
     Collections.shuffle(plan, random);
-    List<Workstation> workstations =
+    List<RestlessOwner> owners =
         IntStream.rangeClosed(1, WORKSTATIONS)
-            .mapToObj(i -> new Workstation(pool, "ws" + i))
+            .mapToObj(i -> new RestlessOwner(new Workstation(pool, "ws" + i), random))
             .toList();
     long end = System.nanoTime() + STORM.toNanos();
-    int round = 0;
-    while (System.nanoTime() < end && !isEnough(pool, work) && !allEnded(pool)) {
-      Workstation first = workstations.get(random.nextInt(WORKSTATIONS));
-      Workstation second = workstations.get(random.nextInt(WORKSTATIONS));
-      first.owner(true);
-      rest(pool, random.nextInt(800));
-      second.owner(true);
-      if (++round % 3 == 0 && !plan.isEmpty() && kill(pool, plan.getFirst())) {
-        killed.add(plan.removeFirst());
-      }
-      // Sometimes the owner only brushes the mouse, and the job just stands still for a moment.
-      rest(pool, 300 + random.nextInt(3000));
-      first.owner(false);
-      second.owner(false);
-      pool.upAgain();
-      rest(pool, 500 + random.nextInt(1500));
-    }
-    workstations.forEach(workstation -> workstation.owner(false));
-  }
-
-  private void rest(PoolUnderTest pool, int millis) throws InterruptedException {
-    long end = System.nanoTime() + millis * 1_000_000L;
-    do {
+    long nextKill = System.nanoTime() + BETWEEN_KILLS.toNanos();
+    while (System.nanoTime() < end && !isEnough(pool, work) && !pool.jobs(false).isEmpty()) {
+      owners.forEach(owner -> owner.live(System.nanoTime()));
       see(pool);
       Await.pause(Duration.ofMillis(100));
-    } while (System.nanoTime() < end);
+      if (!plan.isEmpty() && System.nanoTime() > nextKill && kill(pool, plan.getFirst())) {
+        killed.add(plan.removeFirst());
+        Await.pause(Duration.ofMillis(random.nextInt(1500)));
+        pool.upAgain();
+        nextKill = System.nanoTime() + BETWEEN_KILLS.toNanos();
+      }
+    }
+    owners.forEach(RestlessOwner::leave);
+  }
+
+  /** Comes and goes; sometimes only brushes the mouse, and the job just stands still a moment. */
+  private static final class RestlessOwner {
+    private final Workstation workstation;
+    private final Random random;
+    private boolean isThere;
+    private long until = System.nanoTime();
+
+    RestlessOwner(Workstation workstation, Random random) {
+      this.workstation = workstation;
+      this.random = random;
+    }
+
+    void live(long now) {
+      if (now - until >= 0 && workstation.owner(!isThere)) {
+        isThere = !isThere;
+        int millis = isThere ? 300 + random.nextInt(3000) : 1500 + random.nextInt(3500);
+        until = now + millis * 1_000_000L;
+      }
+    }
+
+    void leave() {
+      workstation.owner(false);
+    }
   }
 
   private boolean isEnough(PoolUnderTest pool, Path work) throws IOException {
     return killed.size() == Victim.values().length
         && evictions(work) >= EVICTIONS
         && resumes(pool) >= RESUMES;
-  }
-
-  private static boolean allEnded(PoolUnderTest pool) throws IOException {
-    return pool.jobs(false).isEmpty();
   }
 
   private static long evictions(Path work) throws IOException {
