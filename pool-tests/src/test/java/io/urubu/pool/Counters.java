@@ -165,7 +165,7 @@ final class Counters {
       return jumps;
     }
 
-    /** The counter of the last step that the newest checkpoint known by then surely contains. */
+    /** The counter of the last step before the cut of the newest checkpoint known by then. */
     private int floor(String job, List<Step> before, double resumedAt) {
       double cut =
           commitsByJob.getOrDefault(job, List.of()).stream()
@@ -173,7 +173,12 @@ final class Counters {
               .mapToDouble(Commit::cutAt)
               .max()
               .orElse(0);
-      return before.stream().filter(s -> s.at() < cut).mapToInt(Step::counter).max().orElse(0);
+      // Not the highest: what was lost before that checkpoint does not count.
+      return before.stream()
+          .filter(step -> step.at() < cut)
+          .reduce((_, later) -> later)
+          .map(Step::counter)
+          .orElse(0);
     }
   }
 
