@@ -73,6 +73,14 @@ final class FakeStartd implements StreamObserver<ClaimResponse>, AutoCloseable {
             .build());
   }
 
+  /** As one says it that takes the slot back. */
+  void runGoneForGood(RunId run) {
+    say(
+        ClaimRequest.newBuilder()
+            .setRunGone(RunGone.newBuilder().setRun(run).setReason("owner").setClaimEnds(true))
+            .build());
+  }
+
   ClaimResponse next(String what, Predicate<ClaimResponse> kind) throws InterruptedException {
     return Eventually.next(heard, what, kind);
   }

@@ -307,6 +307,24 @@ class ScheddTest {
   }
 
   @Test
+  void aSlotThatIsTakenBackGetsNoFurtherRun() throws Exception {
+    int cluster = schedd.submit("owner", 2, "job.log");
+    FakeShadow shadow = shadow(List.of());
+    Running running = run(shadow, schedd.matchmaker.nextDemand(2));
+    shadow.executing(running.run());
+    shadow.ended(running.run(), RunEnded.Outcome.OUTCOME_CLOSED, ClassAd.empty());
+    shadow.next("Settled", AttachResponse::hasSettled);
+
+    running.startd().runGoneForGood(running.run());
+
+    running.startd().next("RunGoneAck", ClaimResponse::hasRunGoneAck);
+    // Both wait for another slot.
+    schedd.matchmaker.nextDemand(2);
+    assertThat(schedd.query(false, "" + cluster))
+        .allSatisfy(ad -> assertThat(ad.integer("JobStatus")).hasValue(1));
+  }
+
+  @Test
   void anEvictedJobRunsAgainWithTheNextNumber() throws Exception {
     int cluster = schedd.submit("evict", 1, "job.log");
     FakeShadow shadow = shadow(List.of());

@@ -27,7 +27,13 @@ public sealed interface ClaimNews {
       Line<ClaimResponse> line, RunRef run, String reason, boolean machineFault)
       implements ClaimNews {}
 
-  record RunGone(Line<ClaimResponse> line, RunRef run, Departure departure) implements ClaimNews {}
+  /**
+   * Nothing of a run is left on its workstation.
+   *
+   * @param claimEnds the workstation takes the slot back
+   */
+  record RunGone(Line<ClaimResponse> line, RunRef run, Departure departure, boolean claimEnds)
+      implements ClaimNews {}
 
   record Released(Line<ClaimResponse> line, String reason) implements ClaimNews {}
 

@@ -115,7 +115,8 @@ final class ClaimStream implements StreamObserver<ClaimRequest> {
               line,
               run(request.getRunGone().getRun()),
               new Departure(
-                  text(request.getRunGone().getCode()), text(request.getRunGone().getReason())));
+                  text(request.getRunGone().getCode()), text(request.getRunGone().getReason())),
+              request.getRunGone().getClaimEnds());
       case RELEASED -> new ClaimNews.Released(line, text(request.getReleased().getReason()));
       case HELLO, OFFER, RESUME, HEARTBEAT, MESSAGE_NOT_SET ->
           throw new IllegalArgumentException("not within an open claim");

@@ -280,7 +280,11 @@ final class ClaimDesk {
       claim.drop();
     }
     if (claim.run.isEmpty()) {
-      reuse(batch, claim);
+      if (news.claimEnds()) {
+        leave(batch, claim, news.departure());
+      } else {
+        reuse(batch, claim);
+      }
     }
   }
 

@@ -92,11 +92,18 @@ final class SlotActions {
           surroundings.starters().kill(user, run, reason);
       case SlotAction.MoveShadow(var user, var run, var shadow) ->
           surroundings.starters().moveShadow(user, run, shadow);
-      case SlotAction.TellGone(var run, var reason) ->
-          send(
-              ClaimRequest.newBuilder()
-                  .setRunGone(RunGone.newBuilder().setRun(run.toProto()).setReason(reason)));
+      case SlotAction.TellGone gone -> tellGone(gone);
     }
+  }
+
+  private void tellGone(SlotAction.TellGone gone) {
+    send(
+        ClaimRequest.newBuilder()
+            .setRunGone(
+                RunGone.newBuilder()
+                    .setRun(gone.run().toProto())
+                    .setReason(gone.reason())
+                    .setClaimEnds(gone.isLast())));
   }
 
   private void tellRefused(SlotAction.TellRefused refused) {

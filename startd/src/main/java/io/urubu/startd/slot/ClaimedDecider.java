@@ -210,7 +210,9 @@ final class ClaimedDecider {
     Gone gone = endings.gone(run, reason, now);
     boolean isRetired =
         state.work() instanceof Running(_, var pace) && pace.retireUntil().isPresent();
-    return Step.to(isRetired ? state.leaving(gone) : state.with(gone), new TellGone(run, reason));
+    return Step.to(
+        isRetired ? state.leaving(gone) : state.with(gone),
+        new TellGone(run, reason, isRetired || state.last()));
   }
 
   private Step deactivate(Claimed state, DeactivateAsked event, Duration now) {

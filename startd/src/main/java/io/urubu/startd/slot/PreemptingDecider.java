@@ -83,7 +83,7 @@ final class PreemptingDecider {
     return state.work() instanceof Gone gone
         ? Step.to(
             renewed.with(endings.gone(gone.run(), gone.reason(), now)),
-            new TellGone(gone.run(), gone.reason()))
+            new TellGone(gone.run(), gone.reason(), true))
         : Step.to(renewed);
   }
 
@@ -103,13 +103,13 @@ final class PreemptingDecider {
 
   private Step runLeft(Preempting state, RunRef run, String reason, Duration now) {
     return state.known()
-        ? Step.to(state.with(endings.gone(run, reason, now)), new TellGone(run, reason))
+        ? Step.to(state.with(endings.gone(run, reason, now)), new TellGone(run, reason, true))
         : Step.to(state.free());
   }
 
   private Step deactivate(Preempting state, DeactivateAsked event, Duration now) {
     if (!isHeld(state, event.run())) {
-      return Step.to(state, new TellGone(event.run(), "it is not here"));
+      return Step.to(state, new TellGone(event.run(), "it is not here", true));
     }
     if (event.graceful() || (state.work() instanceof Ending ending && ending.isKilling())) {
       return Step.to(state);
@@ -131,7 +131,7 @@ final class PreemptingDecider {
       case Gone gone when Deadlines.passed(gone.tellAgainAt(), now) ->
           Step.to(
               state.with(endings.gone(gone.run(), gone.reason(), now)),
-              new TellGone(gone.run(), gone.reason()));
+              new TellGone(gone.run(), gone.reason(), true));
       case Idle _, Starting _, Running _, Suspended _, Ending _, Gone _ -> Step.to(state);
     };
   }

@@ -39,6 +39,14 @@ public sealed interface SlotAction {
   /** Tell the starter where the run's shadow is now. */
   record MoveShadow(String user, RunRef run, Endpoint shadow) implements SlotAction {}
 
-  /** Tell the schedd that nothing of the run is left here. */
-  record TellGone(RunRef run, String reason) implements SlotAction {}
+  /**
+   * Tell the schedd that nothing of the run is left here.
+   *
+   * @param isLast the slot is being taken back: the claim gets no further run
+   */
+  record TellGone(RunRef run, String reason, boolean isLast) implements SlotAction {
+    TellGone(RunRef run, String reason) {
+      this(run, reason, false);
+    }
+  }
 }

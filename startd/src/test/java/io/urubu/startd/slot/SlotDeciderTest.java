@@ -123,7 +123,7 @@ class SlotDeciderTest {
   void drainingWaitsForTheSchedd() {
     Step drained = decide(claimed(running()), new SlotEvent.DrainAsked("stop"));
     Step gone = decide(drained.next(), new SlotEvent.RunLeft(RUN, "ended"));
-    assertThat(gone.actions()).containsExactly(new SlotAction.TellGone(RUN, "ended"));
+    assertThat(gone.actions()).containsExactly(new SlotAction.TellGone(RUN, "ended", true));
     assertThat(gone.next()).isNotInstanceOf(Drained.class);
 
     Step told = decide(gone.next(), new SlotEvent.GoneAcknowledged(RUN));
