@@ -66,13 +66,13 @@ public final class Answer {
       ByteBuffer body, Attributes attributes, Duration nameValid, Duration valid) {
     body.putLong(attributes.node()).putLong(0);
     body.putLong(nameValid.toSeconds()).putLong(valid.toSeconds());
-    body.putInt(nameValid.getNano()).putInt(valid.getNano());
+    body.putInt(nameValid.toNanosPart()).putInt(valid.toNanosPart());
     attributes.put(body);
   }
 
   public void attributes(Attributes attributes, Duration valid) {
     ByteBuffer body = body(16 + Attributes.BYTES);
-    body.putLong(valid.toSeconds()).putInt(valid.getNano()).putInt(0);
+    body.putLong(valid.toSeconds()).putInt(valid.toNanosPart()).putInt(0);
     attributes.put(body);
     send(0, body.flip());
   }
