@@ -163,7 +163,7 @@ class FuseSessionTest {
     assertThat(session.pending()).isEqualTo(6);
     assertThat(waiting).noneMatch(Future::isDone);
     for (Answer answer : answers) {
-      threads.submit(() -> answer.entry(Shelf.folder(), Duration.ZERO, Duration.ZERO));
+      var _ = threads.submit(() -> answer.entry(Shelf.folder(), Duration.ZERO, Duration.ZERO));
     }
     for (Future<Boolean> one : waiting) {
       one.get(10, TimeUnit.SECONDS);
@@ -175,7 +175,7 @@ class FuseSessionTest {
   void whoAsksTooMuchIsRefusedAndNothingGrows() throws Exception {
     for (int i = 0; i < PENDING; i++) {
       Path path = root.resolve("held-" + i);
-      threads.submit(() -> Files.exists(path));
+      var _ = threads.submit(() -> Files.exists(path));
       assertThat(shelf.held.poll(10, TimeUnit.SECONDS)).isNotNull();
     }
 
@@ -216,7 +216,7 @@ class FuseSessionTest {
 
   @Test
   void aClosedSessionEndsWithTheNextRequestsAndLateAnswersDoNoHarm() throws Exception {
-    threads.submit(() -> Files.exists(root.resolve("held")));
+    var _ = threads.submit(() -> Files.exists(root.resolve("held")));
     Answer late = shelf.held.poll(10, TimeUnit.SECONDS);
     session.close();
 
