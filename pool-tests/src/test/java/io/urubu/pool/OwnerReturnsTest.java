@@ -283,7 +283,7 @@ class OwnerReturnsTest {
     try (Stream<Path> files = Files.walk(pool.folder().resolve("state/spool"))) {
       return files
           .filter(f -> f.getFileName().toString().matches("g[0-9]+"))
-          .filter(f -> f.getParent().endsWith(id))
+          .filter(f -> f.resolveSibling(".").normalize().endsWith(id))
           .toList();
     }
   }

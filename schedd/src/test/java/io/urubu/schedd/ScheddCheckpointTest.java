@@ -11,7 +11,6 @@ import io.urubu.protocol.shadow.v1.AttachResponse;
 import io.urubu.protocol.shadow.v1.CheckpointRecorded;
 import io.urubu.protocol.shadow.v1.RunEnded;
 import io.urubu.protocol.shadow.v1.RunNews;
-import io.urubu.protocol.wire.v1.Generation;
 import io.urubu.protocol.wire.v1.RunId;
 import io.urubu.sql.personal.ScratchPostgres;
 import java.nio.file.Path;
@@ -119,25 +118,11 @@ class ScheddCheckpointTest {
     return startd;
   }
 
-  private static Generation generation(int number, RunId run) {
-    return Generation.newBuilder()
-        .setNumber(number)
-        .setRun(run.getRun())
-        .setBackend("dmtcp")
-        .setPlatform("x86")
-        .setBytes(23_000_000)
-        .setCutAt(1_795_000_000L + number)
-        .setRecipeSha256(
-            ByteString.copyFrom(new byte[] {(byte) number, (byte) run.getRun()})
-                .concat(ByteString.copyFrom(new byte[30])))
-        .build();
-  }
-
   private static CheckpointRecorded save(FakeShadow shadow, int number, RunId run)
       throws Exception {
     shadow.prepared(
         run,
-        generation(number, run),
+        Saved.generation(number, run),
         ClassAd.builder().put("RemoteUserCpu", 61.5).put("CheckpointSeconds", 1.5).build());
     return recorded(shadow);
   }
@@ -208,7 +193,7 @@ class ScheddCheckpointTest {
     Running second = run(shadow, "ws2@host");
 
     assertThat(second.admit().getGenerationsList())
-        .containsExactly(generation(3, first.run()), generation(2, first.run()));
+        .containsExactly(Saved.generation(3, first.run()), Saved.generation(2, first.run()));
     Eventually.isTrue("runs", () -> job(cluster).integer("NumJobStarts").orElse(0) == 2);
     ClassAd ad = job(cluster);
     assertThat(ad.integer("NumCheckpoints")).hasValue(3);
@@ -235,7 +220,7 @@ class ScheddCheckpointTest {
     int cluster = schedd.submit("restart", 1, "");
     FakeShadow shadow = shadow();
     Running running = run(shadow, "ws1@host");
-    shadow.prepared(running.run(), generation(1, running.run()), ClassAd.empty());
+    shadow.prepared(running.run(), Saved.generation(1, running.run()), ClassAd.empty());
     // The answer is not waited for: whether it was sent or not, it is asked for again.
     Eventually.isTrue("committed", () -> job(cluster).integer("NumCheckpoints").orElse(0) == 1);
     shadow.close();
@@ -251,7 +236,8 @@ class ScheddCheckpointTest {
     schedd.matchmaker.forgetDemand();
     again.ended(running.run(), RunEnded.Outcome.OUTCOME_LOST, ClassAd.empty());
     Running next = start(again, "ws2@host", schedd.matchmaker.nextDemand(1));
-    assertThat(next.admit().getGenerationsList()).containsExactly(generation(1, running.run()));
+    assertThat(next.admit().getGenerationsList())
+        .containsExactly(Saved.generation(1, running.run()));
     assertThat(job(cluster).string("VacateReasonCode")).hasValue("LeaseExpired");
   }
 
@@ -292,14 +278,6 @@ class ScheddCheckpointTest {
     assertThat(second.admit().getGenerationsCount()).isEqualTo(1);
   }
 
-  private static ClassAd restartFailed(int generation, boolean damaged, String reason) {
-    return ClassAd.builder()
-        .put("FailedGeneration", generation)
-        .put("Damaged", damaged)
-        .put("Reason", reason)
-        .build();
-  }
-
   private Running startAndFail(FakeShadow shadow, String machine, ClassAd why) throws Exception {
     Running running = start(shadow, machine, schedd.matchmaker.nextDemand(1));
     end(shadow, running, RunEnded.Outcome.OUTCOME_MACHINE_FAILED, why);
@@ -318,11 +296,11 @@ class ScheddCheckpointTest {
     save(shadow, 1, first.run());
     save(shadow, 2, first.run());
     leave(shadow, first, OWNER_BACK);
-    ClassAd failed = restartFailed(2, false, "no such kernel");
+    ClassAd failed = Saved.restartFailed(2, false, "no such kernel");
 
     assertThat(numbers(startAndFail(shadow, "ws2@host", failed))).containsExactly(2, 1);
     assertThat(numbers(startAndFail(shadow, "ws3@host", failed))).containsExactly(2, 1);
-    ClassAd damaged = restartFailed(1, true, "image 0 is torn");
+    ClassAd damaged = Saved.restartFailed(1, true, "image 0 is torn");
     assertThat(numbers(startAndFail(shadow, "ws3@host", damaged))).containsExactly(1);
     Running last = start(shadow, "ws3@host", schedd.matchmaker.nextDemand(1));
 
@@ -350,7 +328,7 @@ class ScheddCheckpointTest {
     Running first = run(shadow, "ws1@host");
     save(shadow, 1, first.run());
     leave(shadow, first, OWNER_BACK);
-    startAndFail(shadow, "ws2@host", restartFailed(1, false, "no such kernel"));
+    startAndFail(shadow, "ws2@host", Saved.restartFailed(1, false, "no such kernel"));
     FakeStartd refused = startd("ws2@host");
     byte[] ticket = schedd.ticket();
     refused.offer(ticket, "slot1@ws2@host");
@@ -491,7 +469,8 @@ class ScheddCheckpointTest {
 
     Running next = start(again, "ws1@host", schedd.matchmaker.nextDemand(1));
 
-    assertThat(next.admit().getGenerationsList()).containsExactly(generation(1, running.run()));
+    assertThat(next.admit().getGenerationsList())
+        .containsExactly(Saved.generation(1, running.run()));
   }
 
   @Test

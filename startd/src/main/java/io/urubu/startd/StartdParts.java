@@ -83,20 +83,9 @@ record StartdParts(
     Starters starters =
         Starters.of(tools(context, identity, threads), execute, state, accounts(context), board);
     Advertiser advertiser = new Advertiser(advertising(context, identity, board, readiness));
-    addSlots(
-        board,
-        new Surroundings(
-            new SlotDecider(patience(config)),
-            state,
-            starters,
-            claims(context, identity, advertiser),
-            machine,
-            ads,
-            readiness,
-            advertiser::changed,
-            context.clock(),
-            REPEAT),
-        patience(config));
+    Surroundings surroundings =
+        surroundings(context, state, starters, identity, advertiser, machine, ads, readiness);
+    addSlots(board, surroundings, patience(config));
     return new StartdParts(
         machine,
         readiness,
@@ -120,6 +109,28 @@ record StartdParts(
         new Sensors.Places(
             Path.of("/dev"), execute, Lending.markBelow(execute), owner.whetherActive()),
         new Sensors.Time(context.clock(), ZoneId.systemDefault(), context.ticker()));
+  }
+
+  private static Surroundings surroundings(
+      DaemonContext context,
+      StateFolder state,
+      Starters starters,
+      IdentitySource identity,
+      Advertiser advertiser,
+      Machine machine,
+      MachineAds ads,
+      Readiness readiness) {
+    return new Surroundings(
+        new SlotDecider(patience(context.config())),
+        state,
+        starters,
+        claims(context, identity, advertiser),
+        machine,
+        ads,
+        readiness,
+        advertiser::changed,
+        context.clock(),
+        REPEAT);
   }
 
   private static boolean isRoot() throws IOException {

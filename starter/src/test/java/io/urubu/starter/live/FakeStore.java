@@ -14,11 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A shadow's checkpoints for tests: checks what it is told, keeps the newest, gives it back. */
 final class FakeStore {
   private final Map<Integer, Map<String, byte[]>> filesByNumber = new ConcurrentHashMap<>();
-  private volatile int generation;
+  private final AtomicInteger generation = new AtomicInteger();
   private volatile Optional<CheckpointTaken> newest = Optional.empty();
   private volatile Optional<Restore> restore = Optional.empty();
   private volatile List<ByteString> restored = List.of();
@@ -34,7 +35,7 @@ final class FakeStore {
 
   /** The newest that is committed; 0 for none. */
   int generation() {
-    return generation;
+    return generation.get();
   }
 
   RunResponse commit(CheckpointTaken taken) {
@@ -52,10 +53,11 @@ final class FakeStore {
       }
     }
     newest = Optional.of(taken);
-    generation++;
     return RunResponse.newBuilder()
         .setCheckpointCommitted(
-            CheckpointCommitted.newBuilder().setNumber(taken.getNumber()).setGeneration(generation))
+            CheckpointCommitted.newBuilder()
+                .setNumber(taken.getNumber())
+                .setGeneration(generation.incrementAndGet()))
         .build();
   }
 
@@ -70,11 +72,11 @@ final class FakeStore {
           ByteString.copyFrom(java.util.Objects.requireNonNull(files.get(file.getName()))));
     }
     restored = contents;
-    generation = other.generation;
+    generation.set(other.generation());
     restore =
         Optional.of(
             Restore.newBuilder()
-                .setGeneration(other.generation)
+                .setGeneration(other.generation())
                 .setBackend(taken.getBackend())
                 .setPlatform(taken.getPlatform())
                 .addAllFiles(taken.getFilesList())

@@ -294,7 +294,7 @@ class RunPropertyTest {
 
     private static boolean isOf(RunEvent event, int number) {
       return event.equals(new RunEvent.Taken(number))
-          || event instanceof RunEvent.TakeFailed(var failed, _) && failed == number;
+          || (event instanceof RunEvent.TakeFailed(var failed, _) && failed == number);
     }
 
     private void report(RunEnd end) {

@@ -75,7 +75,7 @@ class RunTableTest {
 
   private static Map<String, RunEvent> events() {
     Map<String, RunEvent> events = new LinkedHashMap<>();
-    events.put("Opened", new RunEvent.Opened(Duration.ofSeconds(2400)));
+    events.put("Opened", new RunEvent.Opened(Duration.ofMinutes(40)));
     events.put("Rejected", new RunEvent.Rejected("a newer run has the rights"));
     events.put("Finished", new RunEvent.Finished());
     events.put("InputsLaid", new RunEvent.InputsLaid(0, PLAN));
