@@ -11,6 +11,7 @@ import io.urubu.protocol.shadow.v1.AttachResponse;
 import io.urubu.protocol.shadow.v1.CheckpointRecorded;
 import io.urubu.protocol.shadow.v1.RunEnded;
 import io.urubu.protocol.shadow.v1.RunNews;
+import io.urubu.protocol.wire.v1.Generation;
 import io.urubu.protocol.wire.v1.RunId;
 import io.urubu.sql.personal.ScratchPostgres;
 import java.nio.file.Path;
