@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("module")
 class ContractTest {
   private static final int ROUNDS = Integer.getInteger("urubu.rounds", 1);
+  private static final int TRIES = 3;
   private static final int LONGEST_DELAY_MILLIS = 900;
   private static final Pattern RANDOM = Pattern.compile("random (\\d+)");
 
@@ -112,7 +113,7 @@ class ContractTest {
       Map<String, String> undisturbed = undisturbed(bench, kind);
       for (int round = 0; round < ROUNDS; round++) {
         int delay = random.nextInt(LONGEST_DELAY_MILLIS);
-        assertThat(moved(bench, kind, delay))
+        assertThat(movedAtLast(bench, kind, delay))
             .as("%s saved after %d ms (SEED=%d, round %d)", kind, delay, seed, round)
             .isEqualTo(undisturbed);
       }
@@ -128,6 +129,33 @@ class ContractTest {
     }
   }
 
+  /**
+   * DMTCP itself loses a job now and then that forks in the very moment: then the run has failed,
+   * and nothing else.
+   */
+  private static Map<String, String> movedAtLast(Workbench bench, Kind kind, int delayMillis)
+      throws Exception {
+    for (int i = 1; i < TRIES; i++) {
+      try {
+        return moved(bench, kind, delayMillis);
+      } catch (CheckpointException e) {
+        System.out.println(kind + " was lost: " + e.getMessage());
+      }
+    }
+    return moved(bench, kind, delayMillis);
+  }
+
+  private static Taken taken(Workbench.Run run) throws Exception {
+    try {
+      return run.checkpointer.take(run.process(), 1, Workbench.LIMIT);
+    } catch (CheckpointException e) {
+      System.out.println(Files.readString(run.folders.control().resolve("log")));
+      assertThat(run.folders.generation(1)).doesNotExist();
+      assertThat(run.end()).isInstanceOf(ProgramEnd.Broken.class);
+      throw e;
+    }
+  }
+
   private static Map<String, String> moved(Workbench bench, Kind kind, int delayMillis)
       throws Exception {
     try (Workbench.Run first = bench.run();
@@ -135,7 +163,7 @@ class ContractTest {
       Program program = kind.lay(first);
       first.start(program);
       TimeUnit.MILLISECONDS.sleep(delayMillis);
-      Taken taken = first.checkpointer.take(first.process(), 1, Workbench.LIMIT);
+      Taken taken = taken(first);
       long before = System.nanoTime();
       TimeUnit.MILLISECONDS.sleep(100);
       first.kill();

@@ -47,7 +47,8 @@ class CutTest {
   private Optional<String> fault(int cuts, DmtcpCheckpointer.CutMoment moment) throws Exception {
     try (Workbench bench = new Workbench(folder)) {
       Workbench.Run run = bench.run(folder, moment);
-      Program program = Workbench.program(run.bring("counter.sh"));
+      boolean isLate = moment == DmtcpCheckpointer.CutMoment.ONE_REQUEST_LATE;
+      Program program = Workbench.program(run.bring("counter.sh"), isLate ? "200" : "0");
       run.start(program);
       List<Long> took = new ArrayList<>();
       List<Long> held = new ArrayList<>();
