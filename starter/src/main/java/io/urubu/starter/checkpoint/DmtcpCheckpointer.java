@@ -32,9 +32,13 @@ final class DmtcpCheckpointer implements Checkpointer {
 
   private static final Duration STEP = Duration.ofMillis(10);
 
+  /** In which a process that was born too early is refused. */
+  private static final Duration BIRTH = Duration.ofMillis(100);
+
   private final RunFolders folders;
   private final ScratchArchive archive;
   private final Generations generations;
+  private final DmtcpLog dmtcp;
   private final ImageFolder images;
   private final String platform;
   private final Times times;
@@ -66,6 +70,7 @@ final class DmtcpCheckpointer implements Checkpointer {
     this.folders = folders;
     this.archive = new ScratchArchive(folders);
     this.generations = new Generations(folders);
+    this.dmtcp = new DmtcpLog(folders.control());
     this.images = images;
     this.platform = platform;
     this.times = times;
@@ -135,6 +140,7 @@ final class DmtcpCheckpointer implements Checkpointer {
     while (patience.isLeft(process.isFrozen())) {
       Optional<Coordinator.Status> status = coordinator.status();
       if (status.isPresent() && status.get().isRunning() && status.get().peers() >= expected) {
+        requireUnharmed();
         isBack = true;
         images.disarm();
         return;
@@ -152,6 +158,19 @@ final class DmtcpCheckpointer implements Checkpointer {
         false);
   }
 
+  /** A process that is born before all others are back is refused by the coordinator, and ends. */
+  private void requireUnharmed() throws RestartException, InterruptedException {
+    Optional<String> failure = dmtcp.failure();
+    if (failure.isEmpty() && !end.await(BIRTH.toMillis(), TimeUnit.MILLISECONDS)) {
+      failure = dmtcp.failure();
+    }
+    if (failure.isPresent()) {
+      throw new RestartException(
+          "the job came back from its checkpoint without one of its processes: " + failure.get(),
+          false);
+    }
+  }
+
   @Override
   public ProgramEnd ended(SandboxProcess process, ProgramEnd how) {
     isBack |= process.isRestored();
@@ -163,6 +182,9 @@ final class DmtcpCheckpointer implements Checkpointer {
     boolean isFailure = how.equals(new ProgramEnd.Exited(FAILED));
     if (isFailure && process.isAbandoned()) {
       return new ProgramEnd.Broken("the job's coordinator was ended, and the job with it");
+    }
+    if (process.isDamaged()) {
+      return new ProgramEnd.Broken("DMTCP has ended a process of the job, which cannot be right");
     }
     // A job that ends so by itself just now will do so again.
     return isInDoubt && (isFailure || isBySignal)
@@ -183,9 +205,11 @@ final class DmtcpCheckpointer implements Checkpointer {
     Cut cut = new Cut(times, () -> atCut(processes, folder, limit));
     arm(number, folder, cut);
     try {
-      order(process, coordinator, limit);
+      processes.awaitCalm();
+      order(process, coordinator, cut, limit);
       Generations.Contents contents = complete(process, cut, processes, folder, limit);
       held = cut.held();
+      endIfHarmed(process);
       log.atDebug()
           .addKeyValue("number", number)
           .addKeyValue("held", held)
@@ -199,6 +223,17 @@ final class DmtcpCheckpointer implements Checkpointer {
       throw e;
     } finally {
       images.disarm();
+    }
+  }
+
+  /** What was saved is good; what goes on is not, and is not waited for. */
+  private void endIfHarmed(SandboxProcess process) throws InterruptedException {
+    Optional<String> failure = dmtcp.failure();
+    if (failure.isPresent()) {
+      log.atWarn()
+          .addKeyValue("reason", failure.get())
+          .log("a job lost a process after its checkpoint, and goes on from there anew");
+      process.kill();
     }
   }
 
@@ -235,6 +270,10 @@ final class DmtcpCheckpointer implements Checkpointer {
   private void atCut(Processes processes, Path folder, Duration limit)
       throws CheckpointException, InterruptedException {
     processes.check();
+    Optional<String> failure = dmtcp.failure();
+    if (failure.isPresent()) {
+      throw new CheckpointException("the job had lost a process before: " + failure.get());
+    }
     if (moment == CutMoment.WHILE_ALL_STANDS_STILL) {
       save(folder, limit);
     }
@@ -248,7 +287,7 @@ final class DmtcpCheckpointer implements Checkpointer {
     }
   }
 
-  private void order(SandboxProcess process, Coordinator coordinator, Duration limit)
+  private void order(SandboxProcess process, Coordinator coordinator, Cut cut, Duration limit)
       throws CheckpointException, InterruptedException {
     Entered command;
     try {
@@ -263,6 +302,14 @@ final class DmtcpCheckpointer implements Checkpointer {
       code = command.await(STEP);
     }
     if (code.isEmpty() && end.getCount() > 0) {
+      if (cut.at().isEmpty()) {
+        // Some of its processes stand still and wait for one that does not answer.
+        process.kill();
+        command.close();
+        throw new CheckpointException(
+            "the job did not come to a stand within %d s, and was ended: it goes on from its last checkpoint"
+                .formatted(limit.toSeconds()));
+      }
       // Ended now, the command might take the coordinator with it.
       unfinished = Optional.of(command);
       throw new CheckpointException(
@@ -318,7 +365,7 @@ final class DmtcpCheckpointer implements Checkpointer {
       SandboxProcess process, Cut cut, Processes processes, Path folder, Duration limit)
       throws CheckpointException, InterruptedException {
     if (cut.problem().isPresent()) {
-      throw new CheckpointException(cut.problem().get() + "; the job runs on");
+      throw new CheckpointException(cut.problem().get());
     }
     if (cut.at().isEmpty()) {
       throw new CheckpointException(

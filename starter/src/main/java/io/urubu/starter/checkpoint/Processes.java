@@ -3,6 +3,8 @@ package io.urubu.starter.checkpoint;
 import io.urubu.starter.sandbox.JobProcess;
 import io.urubu.starter.sandbox.SandboxProcess;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +15,9 @@ import java.util.concurrent.TimeUnit;
  * no library and escapes it: the job would go on without that child.
  */
 final class Processes {
+  private static final int MOST_LOOKS = 40;
+  private static final long GROWN_UP_TICKS = 10;
+  private static final int TICKS_PER_SECOND = 100;
   private static final int TRIES = 4;
   private static final Duration PAUSE = Duration.ofMillis(25);
 
@@ -57,6 +62,30 @@ final class Processes {
     }
     throw new CheckpointException(
         problem + ": the job cannot be saved as long as it has it (link it dynamically)");
+  }
+
+  /**
+   * Waits for a moment without newborn processes: one that has not loaded all its libraries yet may
+   * not survive. A job that never has such a moment is saved all the same.
+   */
+  void awaitCalm() throws CheckpointException, InterruptedException {
+    for (int i = 0; i < MOST_LOOKS; i++) {
+      long youngest = job().stream().mapToLong(JobProcess::startTicks).max().orElse(0);
+      if (uptimeTicks() - youngest >= GROWN_UP_TICKS) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+    }
+  }
+
+  private static long uptimeTicks() throws CheckpointException {
+    try {
+      String uptime = Files.readString(Path.of("/proc/uptime"));
+      return (long)
+          (Double.parseDouble(uptime.substring(0, uptime.indexOf(' '))) * TICKS_PER_SECOND);
+    } catch (IOException e) {
+      throw new CheckpointException("/proc is not mounted", e);
+    }
   }
 
   private List<JobProcess> job() throws CheckpointException {

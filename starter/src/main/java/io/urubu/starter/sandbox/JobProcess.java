@@ -6,6 +6,8 @@ package io.urubu.starter.sandbox;
  * @param pid as it is known within
  * @param name of its program, as the kernel cuts it
  * @param isSavable the library that saves the job is loaded in it
+ * @param startTicks when it was born, in ticks of 10 ms since the machine was started
  * @param memoryBytes resident or swapped out
  */
-public record JobProcess(long pid, String name, boolean isSavable, long memoryBytes) {}
+public record JobProcess(
+    long pid, String name, boolean isSavable, long startTicks, long memoryBytes) {}

@@ -35,6 +35,7 @@ final class ProcessStatus {
               pidWithin(status, text(first.pid())),
               field(status, "Name").orElse(""),
               isSavable(process.mark().pid()),
+              process.mark().startTicks(),
               (kilobytes(status, "VmRSS") + swapped) * KILOBYTE));
     } catch (IOException _) {
       return Optional.empty();

@@ -45,12 +45,14 @@ final class Report {
    * @param end empty when the reporter was ended before it knew
    * @param isRestored a program that was brought back was what it had been before it ended
    * @param isAbandoned the coordinator of the library that saves the program had ended before it
+   * @param isDamaged that library has ended a process of the program
    * @param user CPU time of the program and of its children that were waited for
    */
   record Ending(
       Optional<ProgramEnd> end,
       boolean isRestored,
       boolean isAbandoned,
+      boolean isDamaged,
       Duration user,
       Duration system) {}
 
@@ -87,7 +89,12 @@ final class Report {
       Matcher cpu = CPU.matcher(line);
       if (unstarted.matches()) {
         return new Ending(
-            Optional.of(new ProgramEnd.Unstarted(unstarted.group(1))), false, false, user, system);
+            Optional.of(new ProgramEnd.Unstarted(unstarted.group(1))),
+            false,
+            false,
+            false,
+            user,
+            system);
       } else if (status.matches()) {
         end = Optional.of(end(Integer.parseInt(status.group(1)), isBySignal));
       } else if (cpu.matches()) {
@@ -101,7 +108,13 @@ final class Report {
     if (end.isPresent() && !said.contains("starting")) {
       end = Optional.of(new ProgramEnd.Broken("the program was never reached: " + said.getFirst()));
     }
-    return new Ending(end, said.contains("restored"), said.contains("abandoned"), user, system);
+    return new Ending(
+        end,
+        said.contains("restored"),
+        said.contains("abandoned"),
+        said.contains("damaged"),
+        user,
+        system);
   }
 
   private static ProgramEnd end(int status, boolean isBySignal) {

@@ -46,6 +46,7 @@ public final class SandboxProcess {
   private volatile boolean isFrozen;
   private volatile boolean isRestored;
   private volatile boolean isAbandoned;
+  private volatile boolean isDamaged;
   private volatile Usage most = Usage.NOTHING;
 
   private SandboxProcess(
@@ -121,6 +122,7 @@ public final class SandboxProcess {
       most = most.max(new Usage(ending.user(), ending.system(), 0, 0, 0));
       isRestored = ending.isRestored();
       isAbandoned = ending.isAbandoned();
+      isDamaged = ending.isDamaged();
       signals.send(first, Signal.KILL);
       awaitDeath();
       return ending.end().orElseGet(this::unreported);
@@ -256,6 +258,11 @@ public final class SandboxProcess {
   /** The coordinator of the library that saves the program was ended before it. Known after it. */
   public boolean isAbandoned() {
     return isAbandoned;
+  }
+
+  /** The library that saves the program has ended a process of it. Known after the end. */
+  public boolean isDamaged() {
+    return isDamaged;
   }
 
   /** Ends everything at once. */

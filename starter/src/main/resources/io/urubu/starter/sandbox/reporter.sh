@@ -60,6 +60,10 @@ if [[ $coordinator && $status == 99 ]]; then
   done
   is_running $coordinator || wait $coordinator || echo abandoned >&9
 fi
+# DMTCP gave up one of the job's processes, which the others may not have noticed.
+if [[ $coordinator ]] && timeout 5 grep -aqs '^ASSERT at' /.urubu/control/log; then
+  echo damaged >&9
+fi
 echo "status $status" >&9
 echo cpu >&9
 times >&9
