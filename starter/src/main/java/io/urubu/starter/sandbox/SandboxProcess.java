@@ -160,10 +160,11 @@ public final class SandboxProcess {
     isFrozen = true;
     int still = 0;
     for (int scan = 0; scan < MOST_SCANS; scan++) {
-      List<HostProcess> members = members(ProcessTable.read());
+      List<HostProcess> members = busiestFirst(members(ProcessTable.read()));
       boolean isStill = true;
       for (HostProcess process : members) {
-        if (!process.isStopped() && !process.isStopping()) {
+        // The first time none has been told.
+        if (!process.isStopped() && (scan == 0 || !process.isStopping())) {
           isStill = false;
           signals.send(process.mark(), Signal.STOP);
         }
@@ -175,6 +176,16 @@ public final class SandboxProcess {
       }
     }
     throw new IOException("processes of the sandbox appear faster than they can be stopped");
+  }
+
+  /** Those that fork as fast as they can leave nobody else much of the machine until they stop. */
+  private static List<HostProcess> busiestFirst(List<HostProcess> processes) {
+    return processes.stream()
+        .sorted(
+            Comparator.comparingLong(
+                    (HostProcess process) -> process.cpuUserTicks() + process.cpuSystemTicks())
+                .reversed())
+        .toList();
   }
 
   /** True from an order to stop until the one to go on. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.urubu.starter.Await;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,11 +69,15 @@ class EndTest {
 
     process.freeze();
     process.thaw();
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long cpu = threads.getCurrentThreadCpuTime();
     long began = System.nanoTime();
     int stopped = process.freeze();
     long millis = (System.nanoTime() - began) / 1_000_000;
 
-    System.out.printf("%d processes stood still after %d ms%n", stopped, millis);
+    System.out.printf(
+        "%d processes stood still after %d ms, of which %d ms of our CPU time%n",
+        stopped, millis, (threads.getCurrentThreadCpuTime() - cpu) / 1_000_000);
     assertThat(stopped).isGreaterThan(290);
     assertThat(millis).as("on a machine that does much else").isLessThan(5000);
     process.kill();
