@@ -75,11 +75,14 @@ class EndTest {
     int stopped = process.freeze();
     long millis = (System.nanoTime() - began) / 1_000_000;
 
+    long cpuMillis = (threads.getCurrentThreadCpuTime() - cpu) / 1_000_000;
+
     System.out.printf(
         "%d processes stood still after %d ms, of which %d ms of our CPU time%n",
-        stopped, millis, (threads.getCurrentThreadCpuTime() - cpu) / 1_000_000);
+        stopped, millis, cpuMillis);
     assertThat(stopped).isGreaterThan(290);
-    assertThat(millis).as("on a machine that does much else").isLessThan(5000);
+    // What else the machine does decides about the rest.
+    assertThat(cpuMillis).as("CPU time that it takes").isLessThan(500);
     process.kill();
     process.await(() -> {});
   }
