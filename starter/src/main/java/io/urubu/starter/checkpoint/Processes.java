@@ -3,21 +3,19 @@ package io.urubu.starter.checkpoint;
 import io.urubu.starter.sandbox.JobProcess;
 import io.urubu.starter.sandbox.SandboxProcess;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Sees to it that the coordinator knows every process of a job. A statically linked program loads
  * no library and escapes it: the job would go on without that child.
  */
 final class Processes {
-  private static final int MOST_LOOKS = 40;
-  private static final long GROWN_UP_TICKS = 10;
-  private static final int TICKS_PER_SECOND = 100;
+  private static final int MOST_LOOKS = 60;
+  private static final int CALM_LOOKS = 4;
   private static final int TRIES = 4;
   private static final Duration PAUSE = Duration.ofMillis(25);
 
@@ -65,26 +63,32 @@ final class Processes {
   }
 
   /**
-   * Waits for a moment without newborn processes: one that has not loaded all its libraries yet may
-   * not survive. A job that never has such a moment is saved all the same.
+   * Waits for a moment without newborn processes: DMTCP may lose one that has not loaded all its
+   * libraries yet, and its parent may go on with a wrong result.
+   *
+   * @throws CheckpointException when the job never has such a moment: better not saved than wrong
    */
   void awaitCalm() throws CheckpointException, InterruptedException {
-    for (int i = 0; i < MOST_LOOKS; i++) {
-      long youngest = job().stream().mapToLong(JobProcess::startTicks).max().orElse(0);
-      if (uptimeTicks() - youngest >= GROWN_UP_TICKS) {
+    Set<Life> before = Set.of();
+    int calm = 0;
+    for (int look = 0; look < MOST_LOOKS; look++) {
+      Set<Life> now = job().stream().map(Life::of).collect(Collectors.toSet());
+      calm = now.equals(before) ? calm + 1 : 0;
+      if (calm == CALM_LOOKS) {
         return;
       }
+      before = now;
       TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
     }
+    throw new CheckpointException(
+        "the job starts processes faster than DMTCP can save it without losing one; it runs on"
+            + " (let it save itself: checkpoint_exit_code)");
   }
 
-  private static long uptimeTicks() throws CheckpointException {
-    try {
-      String uptime = Files.readString(Path.of("/proc/uptime"));
-      return (long)
-          (Double.parseDouble(uptime.substring(0, uptime.indexOf(' '))) * TICKS_PER_SECOND);
-    } catch (IOException e) {
-      throw new CheckpointException("/proc is not mounted", e);
+  /** Changes with every child that is born or was waited for, however short it lived. */
+  private record Life(long pid, long startTicks, long childFaults) {
+    static Life of(JobProcess process) {
+      return new Life(process.pid(), process.startTicks(), process.childFaults());
     }
   }
 

@@ -7,6 +7,7 @@ import io.urubu.command.presence.ProcessMark;
  *
  * @param cpuUserTicks includes the children that it waited for
  * @param cpuSystemTicks includes the children that it waited for
+ * @param childFaults page faults of the children that it waited for: grows with each of them
  */
 record HostProcess(
     ProcessMark mark,
@@ -14,6 +15,7 @@ record HostProcess(
     char state,
     long cpuUserTicks,
     long cpuSystemTicks,
+    long childFaults,
     long virtualBytes,
     long residentPages) {
 

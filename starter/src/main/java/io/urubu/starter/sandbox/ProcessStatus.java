@@ -36,6 +36,7 @@ final class ProcessStatus {
               field(status, "Name").orElse(""),
               isSavable(process.mark().pid()),
               process.mark().startTicks(),
+              process.childFaults(),
               (kilobytes(status, "VmRSS") + swapped) * KILOBYTE));
     } catch (IOException _) {
       return Optional.empty();

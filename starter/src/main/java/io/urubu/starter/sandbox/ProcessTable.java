@@ -55,6 +55,7 @@ final class ProcessTable {
               fields[0].charAt(0),
               Long.parseLong(fields[11]) + Long.parseLong(fields[13]),
               Long.parseLong(fields[12]) + Long.parseLong(fields[14]),
+              Long.parseLong(fields[8]),
               Long.parseLong(fields[20]),
               Long.parseLong(fields[21])));
     } catch (IOException _) {

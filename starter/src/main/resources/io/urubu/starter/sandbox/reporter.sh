@@ -44,7 +44,7 @@ status=$?
 jobs >&9 2>&9
 if [[ $how == restore ]]; then
   # A program that ended at once may have been what it was, or never: its coordinator knows, and writes it down.
-  for ((i = 0; i < 100; i++)); do
+  for ((i = 0; i < 500; i++)); do
     if grep -qs Restart-Complete /.urubu/control/*.json; then
       echo restored >&9
       break

@@ -181,6 +181,21 @@ class TroubleTest {
   }
 
   @Test
+  void aJobThatStartsProcessAfterProcessIsRatherNotSavedThanWrong() throws Exception {
+    try (Workbench.Run run = bench.run()) {
+      run.start(bash("echo up; while [[ ! -e go ]]; do (:); done; exit 7"));
+      Await.until(() -> run.hasPrinted("up\n"));
+
+      assertThatThrownBy(() -> run.checkpointer.take(run.process(), 1, Workbench.LIMIT))
+          .isInstanceOf(CheckpointException.class)
+          .hasMessageContaining("starts processes faster");
+      assertThat(run.folders.generation(1)).doesNotExist();
+      letGo(run);
+      assertThat(run.end()).isEqualTo(new ProgramEnd.Exited(7));
+    }
+  }
+
+  @Test
   void aStaticallyLinkedChildRefusesTheCheckpointAndTheJobRunsOn() throws Exception {
     try (Workbench.Run run = bench.run()) {
       Path source = run.folders.scratch().resolve("child.c");
