@@ -137,12 +137,12 @@ class ContractTest {
       throws Exception {
     for (int i = 1; i < TRIES; i++) {
       try {
-        return moved(bench, kind, delayMillis);
+        return moved(bench, kind, delayMillis / i);
       } catch (LostException e) {
         System.out.println(kind + " was lost: " + e.getMessage());
       }
     }
-    return moved(bench, kind, delayMillis);
+    return moved(bench, kind, delayMillis / TRIES);
   }
 
   private static final class LostException extends Exception {
@@ -153,12 +153,15 @@ class ContractTest {
     }
   }
 
-  private static Taken taken(Workbench.Run run) throws Exception {
+  private static Taken taken(Workbench.Run run, Kind kind) throws Exception {
     try {
       return run.checkpointer.take(run.process(), 1, Duration.ofSeconds(10));
     } catch (CheckpointException e) {
       assertThat(run.folders.generation(1)).doesNotExist();
-      assertThat(run.end()).isInstanceOf(ProgramEnd.Broken.class);
+      // A slow machine lets a program end before it can be saved.
+      if (!run.end().equals(kind.end())) {
+        assertThat(run.end()).isInstanceOf(ProgramEnd.Broken.class);
+      }
       throw new LostException(String.valueOf(e.getMessage()));
     }
   }
@@ -184,7 +187,7 @@ class ContractTest {
       Program program = kind.lay(first);
       first.start(program);
       TimeUnit.MILLISECONDS.sleep(delayMillis);
-      Taken taken = taken(first);
+      Taken taken = taken(first, kind);
       TimeUnit.MILLISECONDS.sleep(100);
       first.kill();
       second.restart(program, taken.folder());

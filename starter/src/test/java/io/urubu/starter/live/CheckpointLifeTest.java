@@ -252,6 +252,7 @@ class CheckpointLifeTest {
     shadow.program("trap 'echo last; exit 3' USR1; echo up; while :; do sleep 0.02; done\n");
     starter.run(shadow, SELF);
     Await.until(() -> starter.scratch().resolve("_condor_stdout").toFile().length() > 0);
+    Await.until(() -> !shadow.heard(MessageCase.EXECUTING).isEmpty());
 
     starter.end(true, "OwnerReturned");
     starter.awaitGone();
