@@ -76,6 +76,7 @@ final class BenchmarkPool implements AutoCloseable {
   public void close() throws IOException {
     try {
       urubu("down");
+      run(List.of("rm", "-rf", folder.toString()));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

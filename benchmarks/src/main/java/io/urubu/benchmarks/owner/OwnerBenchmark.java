@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class OwnerBenchmark {
   private static final int PLACES = 8;
-  private static final long STILL_MILLIS = 1500;
+  private static final long STILL_MILLIS = 1000;
   private static final long WATCH_MILLIS = 300;
   private static final long PATIENCE_SECONDS = 60;
 
