@@ -9,7 +9,7 @@ import io.urubu.classad.eval.Trees;
 import io.urubu.classad.parse.ParseException;
 import io.urubu.classad.parse.Parser;
 import io.urubu.classad.parse.Syntax;
-import io.urubu.classad.plan.Planner;
+import io.urubu.classad.plan.Formula;
 import io.urubu.classad.print.Json;
 import io.urubu.classad.print.Printer;
 import io.urubu.classad.print.Style;
@@ -44,7 +44,7 @@ public final class ClassAd {
   public static ClassAd parse(String text) throws ClassAdSyntaxException {
     try {
       Node.Ad ad = isBracketed(text) ? Parser.ad(text) : Parser.lines(text, Syntax.OLD);
-      return new ClassAd(Planner.attributes(ad));
+      return new ClassAd(Formula.attributes(ad));
     } catch (ParseException e) {
       throw new ClassAdSyntaxException(e);
     }
@@ -169,7 +169,8 @@ public final class ClassAd {
     if (!(other instanceof ClassAd that) || size() != that.size()) {
       return false;
     }
-    for (String key : attributes.byKey().keySet()) {
+    for (Attributes.Attribute attribute : attributes.all()) {
+      String key = attribute.name().key();
       if (!expression(key).equals(that.expression(key))) {
         return false;
       }
@@ -179,7 +180,11 @@ public final class ClassAd {
 
   @Override
   public int hashCode() {
-    return attributes.byKey().keySet().hashCode();
+    int hash = 0;
+    for (Attributes.Attribute attribute : attributes.all()) {
+      hash += attribute.name().key().hashCode();
+    }
+    return hash;
   }
 
   /**
@@ -190,7 +195,8 @@ public final class ClassAd {
     private final Map<String, Attributes.Attribute> byKey;
 
     private Builder(Attributes attributes) {
-      this.byKey = new LinkedHashMap<>(attributes.byKey());
+      this.byKey = LinkedHashMap.newLinkedHashMap(attributes.size());
+      attributes.all().forEach(this::put);
     }
 
     public Builder put(String name, String value) {
@@ -245,7 +251,7 @@ public final class ClassAd {
       if (name.isEmpty() || name.indexOf('\0') >= 0) {
         throw new IllegalArgumentException("an attribute name may not be empty or hold a NUL");
       }
-      put(Planner.attribute(Name.of(name), value));
+      put(new Attributes.Attribute(Name.of(name), Formula.kept(value)));
       return this;
     }
 
@@ -253,7 +259,7 @@ public final class ClassAd {
       byKey.merge(
           attribute.name().key(),
           attribute,
-          (first, later) -> new Attributes.Attribute(first.name(), later.node(), later.program()));
+          (first, later) -> new Attributes.Attribute(first.name(), later.program()));
     }
 
     /** No string of the language holds a NUL; one from outside shows as the replacement char. */

@@ -1,11 +1,11 @@
 package io.urubu.classad;
 
 import io.urubu.classad.ast.Node;
-import io.urubu.classad.eval.Program;
 import io.urubu.classad.parse.ParseException;
 import io.urubu.classad.parse.Parser;
 import io.urubu.classad.parse.Syntax;
-import io.urubu.classad.plan.Planner;
+import io.urubu.classad.plan.Flattener;
+import io.urubu.classad.plan.Formula;
 import io.urubu.classad.print.Printer;
 import io.urubu.classad.print.Style;
 import java.time.InstantSource;
@@ -16,12 +16,10 @@ import java.util.Set;
  * never throws: what cannot be computed is undefined, an error, or aborted.
  */
 public final class Expression {
-  private final Node node;
-  private final Program program;
+  private final Formula formula;
 
-  private Expression(Node node) {
-    this.node = node;
-    this.program = Planner.plan(node);
+  private Expression(Formula formula) {
+    this.formula = formula;
   }
 
   /** Reads an expression in new syntax, where strings have escapes as in C. */
@@ -36,14 +34,14 @@ public final class Expression {
 
   private static Expression parse(String text, Syntax syntax) throws ClassAdSyntaxException {
     try {
-      return new Expression(Parser.expression(text, syntax));
+      return new Expression(Formula.of(Parser.expression(text, syntax)));
     } catch (ParseException e) {
       throw new ClassAdSyntaxException(e);
     }
   }
 
   Node node() {
-    return node;
+    return formula.node();
   }
 
   /** The value in this ad alone. */
@@ -53,7 +51,7 @@ public final class Expression {
 
   /** The value in this ad alone, at the time of this clock. */
   public Value evaluate(ClassAd my, InstantSource clock) {
-    return Run.value(program, my.attributes(), null, clock);
+    return Run.value(formula, my.attributes(), null, clock);
   }
 
   /** The value in this ad when it meets the other one. */
@@ -63,7 +61,7 @@ public final class Expression {
 
   /** The value in this ad when it meets the other one, at the time of this clock. */
   public Value evaluate(ClassAd my, ClassAd target, InstantSource clock) {
-    return Run.value(program, my.attributes(), target.attributes(), clock);
+    return Run.value(formula, my.attributes(), target.attributes(), clock);
   }
 
   /** Whether the value is true or a number other than zero. */
@@ -81,17 +79,26 @@ public final class Expression {
    * what those attributes read in turn, nor what eval() reads. The set ignores case.
    */
   public Set<String> attributesRead() {
-    return AttributesRead.of(node);
+    return AttributesRead.of(node());
+  }
+
+  /**
+   * The same expression with this ad's attributes put into it, to be evaluated in this ad against
+   * many others: what depends on this ad alone is computed once, and {@code Memory >=
+   * RequestMemory} becomes {@code TARGET.Memory >= 512}. The value in each match stays the same.
+   */
+  public Expression flatten(ClassAd my) {
+    return new Expression(Flattener.flatten(formula, my.attributes()));
   }
 
   /** One line in new syntax that reads back to the same expression. */
   @Override
   public String toString() {
-    return Printer.print(node, Style.LINE);
+    return Printer.print(node(), Style.LINE);
   }
 
   /** One line in old syntax, as it stands behind {@code Name =} in {@link ClassAd#toLines()}. */
   public String toOldString() {
-    return Printer.print(node, Style.LONG);
+    return Printer.print(node(), Style.LONG);
   }
 }

@@ -7,7 +7,7 @@ import io.urubu.classad.eval.Evaluation;
 import io.urubu.classad.eval.Items;
 import io.urubu.classad.eval.Program;
 import io.urubu.classad.eval.Scope;
-import io.urubu.classad.plan.Planner;
+import io.urubu.classad.plan.Formula;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ final class Run {
   static Value value(
       Program program, Attributes my, @Nullable Attributes target, InstantSource clock) {
     Scope scope = target == null ? Scope.of(my) : Scope.matched(my, target);
-    Evaluation evaluation = new Evaluation(scope, clock, Planner::read);
+    Evaluation evaluation = new Evaluation(scope, clock, Formula::read);
     try {
       return value(evaluation.run(program, scope), evaluation, 0);
     } catch (AbortException aborted) {

@@ -12,7 +12,7 @@ import io.urubu.classad.eval.Trees;
 import io.urubu.classad.parse.ParseException;
 import io.urubu.classad.parse.Parser;
 import io.urubu.classad.parse.Syntax;
-import io.urubu.classad.plan.Planner;
+import io.urubu.classad.plan.Formula;
 import io.urubu.classad.print.Printer;
 import io.urubu.classad.print.Style;
 import java.io.IOException;
@@ -116,9 +116,9 @@ class CorpusTest {
       return "!PARSE_ERROR";
     }
     Scope scope = row.get("target").isEmpty() ? Scope.of(context) : Scope.matched(context, target);
-    Evaluation evaluation = new Evaluation(scope, CLOCK, Planner::read);
+    Evaluation evaluation = new Evaluation(scope, CLOCK, Formula::read);
     try {
-      Datum value = evaluation.run(Planner.plan(node), scope);
+      Datum value = evaluation.run(Formula.of(node), scope);
       return Printer.print(Trees.of(value), style);
     } catch (AbortException _) {
       return "!EVAL_FAILURE";
@@ -129,7 +129,7 @@ class CorpusTest {
     if (text.isEmpty()) {
       return Attributes.NONE;
     }
-    return Planner.attributes(
+    return Formula.attributes(
         syntax == Syntax.OLD ? Parser.lines(text, Syntax.OLD) : Parser.ad(text));
   }
 }

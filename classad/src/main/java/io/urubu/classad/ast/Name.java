@@ -1,11 +1,22 @@
 package io.urubu.classad.ast;
 
+import io.urubu.classad.intern.Interner;
+
 /**
  * A name as it was written and the key it is looked up by. Names differ only by more than the case
  * of ASCII letters, whatever the locale.
  */
 public record Name(String text, String key) {
+  private static final int SHARED_LENGTH = 100;
+
+  // Shared by all ads of the process, which have mostly the same names.
+  private static final Interner<String, Name> SHARED = new Interner<>(8192);
+
   public static Name of(String text) {
+    return text.length() > SHARED_LENGTH ? made(text) : SHARED.get(text, Name::made);
+  }
+
+  private static Name made(String text) {
     return new Name(text, key(text));
   }
 

@@ -3,7 +3,7 @@ package io.urubu.classad.eval;
 import io.urubu.classad.ast.BinaryOperator;
 import java.util.List;
 
-/** Operators of one precedence, from left to right. */
+/** Operators of one precedence, from left to right; not {@code &&} and {@code ||}. */
 final class Chain implements Program {
   private final Program first;
   private final List<BinaryOperator> operators;
@@ -19,15 +19,8 @@ final class Chain implements Program {
   public Datum run(Evaluation evaluation, Scope scope) {
     Datum value = evaluation.run(first, scope);
     for (int i = 0; i < operands.size(); i++) {
-      Program right = operands.get(i);
-      value =
-          switch (operators.get(i)) {
-            case AND -> Truth.and(value, right, evaluation, scope);
-            case OR -> Truth.or(value, right, evaluation, scope);
-            default ->
-                Operators.apply(
-                    operators.get(i), evaluation.weighed(value), evaluation.run(right, scope));
-          };
+      Datum left = evaluation.weighed(value);
+      value = Operators.apply(operators.get(i), left, evaluation.run(operands.get(i), scope));
     }
     return value;
   }

@@ -23,9 +23,16 @@ public final class Evaluation {
   private final Scope root;
   private int attributes;
   private int depth;
+  private final int stepLimit;
   private int steps;
 
   public Evaluation(Scope start, InstantSource clock, Reader reader) {
+    this(start, clock, reader, STEP_LIMIT);
+  }
+
+  /** An evaluation that may take this many steps. */
+  public Evaluation(Scope start, InstantSource clock, Reader reader, int stepLimit) {
+    this.stepLimit = stepLimit;
     this.clock = clock;
     this.reader = reader;
     // In a match the outermost ad is one that holds both and that nobody can name.
@@ -59,7 +66,7 @@ public final class Evaluation {
     try {
       return run(program, scope);
     } catch (AbortException aborted) {
-      if (steps > STEP_LIMIT) {
+      if (steps > stepLimit) {
         throw aborted;
       }
       attributes = attributesBefore;
@@ -82,26 +89,45 @@ public final class Evaluation {
   /** Counts work that is not a node's own. */
   public void spend(int work) {
     steps += work;
-    if (steps > STEP_LIMIT || steps < 0) {
-      steps = Integer.MAX_VALUE - STEP_LIMIT;
-      throw new AbortException("more than " + STEP_LIMIT + " steps of evaluation");
+    if (steps > stepLimit || steps < 0) {
+      throw outOfSteps();
     }
   }
 
-  /** Runs the program of an attribute of this ad. */
-  Datum attribute(Attributes.Attribute attribute, Scope scope) {
-    return runNamed(attribute.name().text(), attribute.program(), scope);
+  private AbortException outOfSteps() {
+    steps = Integer.MAX_VALUE - STEP_LIMIT;
+    return new AbortException("more than " + stepLimit + " steps of evaluation");
+  }
+
+  /** How many steps were taken. */
+  public int steps() {
+    return steps;
+  }
+
+  /** The value of an attribute of this ad. */
+  Datum attribute(int slot, Scope scope) {
+    if (++attributes > ATTRIBUTE_LIMIT) {
+      throw tooManyAttributes(scope.attributes().name(slot).text());
+    }
+    Program program = scope.attributes().program(slot);
+    Datum value = program instanceof Datum constant ? constant : run(program, scope);
+    attributes--;
+    return value;
   }
 
   /** Runs a program that may lead back to where it is run: an attribute's, or a text's. */
   public Datum runNamed(String name, Program program, Scope scope) {
     if (++attributes > ATTRIBUTE_LIMIT) {
-      throw new AbortException(
-          "a cycle, or more than " + ATTRIBUTE_LIMIT + " attributes in a row, at " + name);
+      throw tooManyAttributes(name);
     }
     Datum value = run(program, scope);
     attributes--;
     return value;
+  }
+
+  private static AbortException tooManyAttributes(String name) {
+    return new AbortException(
+        "a cycle, or more than " + ATTRIBUTE_LIMIT + " attributes in a row, at " + name);
   }
 
   /** The outermost ad. */

@@ -6,39 +6,22 @@ import org.jspecify.annotations.Nullable;
 /** A name to be found: in an ad, then in the ads around it, then among the built-in names. */
 final class Lookup {
   private final String key;
-  private final Special special;
-
-  private enum Special {
-    NONE,
-    SELF,
-    PARENT,
-    ROOT,
-    COUNTERPART,
-    NOW
-  }
+  private final ScopeName special;
 
   Lookup(Name name) {
     this.key = name.key();
-    this.special =
-        switch (key) {
-          case "my", "self" -> Special.SELF;
-          case "parent" -> Special.PARENT;
-          case "root", "toplevel" -> Special.ROOT;
-          case "target", "other" -> Special.COUNTERPART;
-          case "currenttime" -> Special.NOW;
-          default -> Special.NONE;
-        };
+    this.special = ScopeName.of(key);
   }
 
   /** The value found from this ad outwards; null if there is none. */
   @Nullable Datum from(Scope start, Evaluation evaluation) {
     Scope at = start;
     while (at != null) {
-      Attributes.Attribute attribute = at.attributes().find(key);
-      if (attribute != null) {
-        return evaluation.attribute(attribute, at);
+      int slot = at.attributes().slot(key);
+      if (slot >= 0) {
+        return evaluation.attribute(slot, at);
       }
-      if (special != Special.NONE) {
+      if (special != ScopeName.NONE) {
         Datum value = builtIn(at, evaluation);
         if (value != null) {
           return value;
@@ -53,11 +36,11 @@ final class Lookup {
   @Nullable Program definition(Scope start, Evaluation evaluation) {
     Scope at = start;
     while (at != null) {
-      Attributes.Attribute attribute = at.attributes().find(key);
-      if (attribute != null) {
-        return attribute.program();
+      int slot = at.attributes().slot(key);
+      if (slot >= 0) {
+        return at.attributes().program(slot);
       }
-      Datum value = special == Special.NONE ? null : builtIn(at, evaluation);
+      Datum value = special == ScopeName.NONE ? null : builtIn(at, evaluation);
       if (value != null) {
         return value;
       }

@@ -1,8 +1,9 @@
 package io.urubu.classad.eval;
 
 import io.urubu.classad.ast.BinaryOperator;
+import io.urubu.classad.ast.UnaryOperator;
 
-/** The operators that need both operands' values. */
+/** The operators that need all their operands' values. */
 public final class Operators {
   private Operators() {}
 
@@ -38,6 +39,28 @@ public final class Operators {
     return value != null
         ? value
         : Datum.failure(left.kind() + " " + operator.symbol() + " " + right.kind());
+  }
+
+  /** The value of {@code operator operand}. */
+  public static Datum apply(UnaryOperator operator, Datum operand) {
+    return switch (operand) {
+      case Datum.Undefined _, Datum.Failure _ -> operand;
+      case Datum _ when operator == UnaryOperator.NOT -> Truth.not(operand);
+      case Datum.Int(long number) -> Datum.of(integer(operator, number));
+      case Datum.Real(double number) when operator == UnaryOperator.MINUS -> Datum.of(-number);
+      case Datum.Interval(double seconds) when operator == UnaryOperator.MINUS ->
+          new Datum.Interval(-seconds);
+      case Datum.Real _, Datum.Interval _ when operator == UnaryOperator.PLUS -> operand;
+      case Datum _ -> Datum.failure("'" + operator.symbol() + "' before " + operand.kind());
+    };
+  }
+
+  private static long integer(UnaryOperator operator, long number) {
+    return switch (operator) {
+      case MINUS -> -number;
+      case COMPLEMENT -> ~number;
+      case PLUS, NOT -> number;
+    };
   }
 
   private static long bits(BinaryOperator operator, long a, long b) {

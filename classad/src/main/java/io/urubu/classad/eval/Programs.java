@@ -14,6 +14,47 @@ public final class Programs {
     return new Reference(name, absolute);
   }
 
+  /** {@code x}. */
+  public static Program here(Name name) {
+    return read(name, true, true, reference(name, false));
+  }
+
+  /** {@code MY.x}. */
+  public static Program mine(Name name) {
+    return read(name, true, false, selection(reference(Name.of("MY"), false), name));
+  }
+
+  /** {@code TARGET.x}. */
+  public static Program theirs(Name name) {
+    return read(name, false, true, selection(reference(Name.of("TARGET"), false), name));
+  }
+
+  private static Program read(Name name, boolean mine, boolean theirs, Program general) {
+    return ScopeName.of(name.key()) == ScopeName.NONE
+        ? new AttributeRead(name, mine, theirs, general)
+        : general;
+  }
+
+  /** The definition of an attribute, which counts as one that is looked up. */
+  public static Program inlined(Name name, Program definition) {
+    return new Inlined(name, definition);
+  }
+
+  /** Terms joined by {@code &&}. */
+  public static Program all(List<Program> terms) {
+    return Terms.all(terms);
+  }
+
+  /** Terms joined by {@code ||}. */
+  public static Program any(List<Program> terms) {
+    return Terms.any(terms);
+  }
+
+  /** Any operator but {@code &&} and {@code ||}. */
+  public static Program binary(BinaryOperator operator, Program left, Program right) {
+    return new Binary(operator, left, right);
+  }
+
   public static Program selection(Program base, Name name) {
     return new Selection(base, name);
   }

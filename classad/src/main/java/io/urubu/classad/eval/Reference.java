@@ -37,9 +37,9 @@ public final class Reference implements Program {
   public @Nullable Node written(Evaluation evaluation, Scope scope) {
     Scope at = scope;
     while (at != null) {
-      Attributes.Attribute attribute = at.attributes().find(name.key());
-      if (attribute != null) {
-        return attribute.node();
+      int slot = at.attributes().slot(name.key());
+      if (slot >= 0) {
+        return at.attributes().node(slot);
       }
       at = at == evaluation.root() ? null : at.parent();
     }

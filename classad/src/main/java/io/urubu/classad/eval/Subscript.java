@@ -29,8 +29,8 @@ final class Subscript implements Program {
           : evaluation.runContained(items.programs().get(narrow), items.scope());
     }
     if (from instanceof Scope ad && at instanceof Datum.Text(String name)) {
-      Attributes.Attribute attribute = ad.attributes().find(Name.key(name));
-      return attribute == null ? Values.UNDEFINED : evaluation.attribute(attribute, ad);
+      int slot = ad.attributes().slot(Name.key(name));
+      return slot < 0 ? Values.UNDEFINED : evaluation.attribute(slot, ad);
     }
     return Datum.failure(at.kind() + " as subscript of " + from.kind());
   }

@@ -15,31 +15,10 @@ public final class Truth {
     };
   }
 
-  static Datum and(Datum left, Program right, Evaluation evaluation, Scope scope) {
-    return decide(left, right, false, evaluation, scope);
-  }
-
-  static Datum or(Datum left, Program right, Evaluation evaluation, Scope scope) {
-    return decide(left, right, true, evaluation, scope);
-  }
-
   static Datum not(Datum operand) {
     return switch (of(operand)) {
       case Datum.Bool(boolean value) -> Datum.of(!value);
       case Datum other -> other;
     };
-  }
-
-  /** The left side decides alone if it is the deciding value or an error. */
-  private static Datum decide(
-      Datum left, Program right, boolean deciding, Evaluation evaluation, Scope scope) {
-    Datum first = of(left);
-    if (first instanceof Datum.Failure
-        || (first instanceof Datum.Bool(boolean value) && value == deciding)) {
-      return first;
-    }
-    Datum second = of(evaluation.run(right, scope));
-    boolean open = second instanceof Datum.Bool(boolean value) && value != deciding;
-    return open ? first : second;
   }
 }

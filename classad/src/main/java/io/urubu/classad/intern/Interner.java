@@ -1,0 +1,41 @@
+package io.urubu.classad.intern;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives equal keys the same value, most of the time: thousands of ads have the same names, strings
+ * and expressions, and keep one copy of each. Each key has one place in a table of fixed size, so
+ * that a flood of different keys costs copies and never memory. Any number of threads may use it
+ * without a lock: a place holds one immutable entry or none, and an entry seen late is made anew.
+ *
+ * @param <K> what is looked up, with equals and hashCode
+ * @param <V> what is kept; immutable
+ */
+public final class Interner<K, V> {
+  private final @Nullable Entry<K, V>[] table;
+
+  private record Entry<K, V>(K key, V value) {}
+
+  /** A table of this many places, a power of two. */
+  @SuppressWarnings({"unchecked", "rawtypes"}) // there is no other way to make an array of these
+  public Interner(int size) {
+    if (Integer.bitCount(size) != 1) {
+      throw new IllegalArgumentException("an interner of " + size + " places: not a power of two");
+    }
+    this.table = new Entry[size];
+  }
+
+  /** The value kept for this key, or else the one made now, which is kept. */
+  public V get(K key, Function<? super K, ? extends V> make) {
+    int hash = key.hashCode();
+    int place = (hash ^ (hash >>> 16) ^ (hash >>> 8)) & (table.length - 1);
+    Entry<K, V> entry = table[place];
+    if (entry != null && entry.key.equals(key)) {
+      return entry.value;
+    }
+    V value = make.apply(key);
+    table[place] = new Entry<>(key, value);
+    return value;
+  }
+}
