@@ -7,6 +7,7 @@ import io.urubu.classad.eval.Evaluation;
 import io.urubu.classad.eval.Items;
 import io.urubu.classad.eval.Program;
 import io.urubu.classad.eval.Scope;
+import io.urubu.classad.limit.Limits;
 import io.urubu.classad.plan.Formula;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs programs in ads and hands their values out. */
 final class Run {
-  /** How deep the lists of one value may nest, and how many items they may have in all. */
-  private static final int DEEPEST_LIST = 200;
-
   private Run() {}
 
   static Value value(
@@ -50,8 +48,9 @@ final class Run {
   }
 
   private static Value items(Items items, Evaluation evaluation, int depth) {
-    if (depth > DEEPEST_LIST) {
-      throw new AbortException("a list with more than " + DEEPEST_LIST + " lists in each other");
+    if (depth > Limits.NESTED_LISTS) {
+      throw new AbortException(
+          "a list with more than " + Limits.NESTED_LISTS + " lists in each other");
     }
     List<Value> values = new ArrayList<>(items.size());
     for (Program item : items.programs()) {

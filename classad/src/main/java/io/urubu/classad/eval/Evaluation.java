@@ -1,6 +1,7 @@
 package io.urubu.classad.eval;
 
 import io.urubu.classad.ast.Literal;
+import io.urubu.classad.limit.Limits;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -9,15 +10,6 @@ import org.jspecify.annotations.Nullable;
  * one use.
  */
 public final class Evaluation {
-  /** How many attributes may lead from one to the next. */
-  static final int ATTRIBUTE_LIMIT = 400;
-
-  /** How deep programs may run within each other; fits a stack of 1 MiB. */
-  static final int DEPTH_LIMIT = 1600;
-
-  /** How many nodes may run in all. */
-  static final int STEP_LIMIT = 2_000_000;
-
   private final InstantSource clock;
   private final Reader reader;
   private final Scope root;
@@ -25,9 +17,10 @@ public final class Evaluation {
   private int depth;
   private final int stepLimit;
   private int steps;
+  private long produced;
 
   public Evaluation(Scope start, InstantSource clock, Reader reader) {
-    this(start, clock, reader, STEP_LIMIT);
+    this(start, clock, reader, Limits.STEPS);
   }
 
   /** An evaluation that may take this many steps. */
@@ -51,7 +44,7 @@ public final class Evaluation {
       return value;
     }
     spend(1);
-    if (++depth > DEPTH_LIMIT) {
+    if (++depth > Limits.DEPTH) {
       throw new AbortException("nested too deep to evaluate");
     }
     Datum value = program.run(this, scope);
@@ -66,7 +59,7 @@ public final class Evaluation {
     try {
       return run(program, scope);
     } catch (AbortException aborted) {
-      if (steps > stepLimit) {
+      if (isSpent()) {
         throw aborted;
       }
       attributes = attributesBefore;
@@ -86,6 +79,48 @@ public final class Evaluation {
     return value;
   }
 
+  /** Nothing can be run any more, not even the rest of a list of which an item failed. */
+  private boolean isSpent() {
+    return steps > stepLimit || produced > Limits.PRODUCED_CHARS;
+  }
+
+  /** A string of this length is about to be made: ends the evaluation if it may not be. */
+  public void room(long chars) {
+    if (chars > Limits.STRING_CHARS) {
+      throw new AbortException("a string of more than " + Limits.STRING_CHARS + " characters");
+    }
+    reserve(chars);
+  }
+
+  /** A list of so many items is about to be made: ends the evaluation if it may not be. */
+  public void roomForItems(int items) {
+    reserve((long) items * Limits.ITEM_CHARS);
+  }
+
+  /** Counts a value that a function made. */
+  public Datum produced(Datum value) {
+    switch (value) {
+      case Datum.Text(String text) -> {
+        room(text.length());
+        produced += text.length();
+      }
+      case Items items -> {
+        roomForItems(items.size());
+        produced += (long) items.size() * Limits.ITEM_CHARS;
+      }
+      default -> {}
+    }
+    return value;
+  }
+
+  private void reserve(long chars) {
+    if (produced + chars > Limits.PRODUCED_CHARS) {
+      produced = Limits.PRODUCED_CHARS + 1L;
+      throw new AbortException(
+          "strings and lists of more than " + Limits.PRODUCED_CHARS + " characters in all");
+    }
+  }
+
   /** Counts work that is not a node's own. */
   public void spend(int work) {
     steps += work;
@@ -95,7 +130,7 @@ public final class Evaluation {
   }
 
   private AbortException outOfSteps() {
-    steps = Integer.MAX_VALUE - STEP_LIMIT;
+    steps = Integer.MAX_VALUE - Limits.STEPS; // the next ones end it again
     return new AbortException("more than " + stepLimit + " steps of evaluation");
   }
 
@@ -106,7 +141,7 @@ public final class Evaluation {
 
   /** The value of an attribute of this ad. */
   Datum attribute(int slot, Scope scope) {
-    if (++attributes > ATTRIBUTE_LIMIT) {
+    if (++attributes > Limits.ATTRIBUTES_IN_A_ROW) {
       throw tooManyAttributes(scope.attributes().name(slot).text());
     }
     Program program = scope.attributes().program(slot);
@@ -117,7 +152,7 @@ public final class Evaluation {
 
   /** Runs a program that may lead back to where it is run: an attribute's, or a text's. */
   public Datum runNamed(String name, Program program, Scope scope) {
-    if (++attributes > ATTRIBUTE_LIMIT) {
+    if (++attributes > Limits.ATTRIBUTES_IN_A_ROW) {
       throw tooManyAttributes(name);
     }
     Datum value = run(program, scope);
@@ -127,7 +162,7 @@ public final class Evaluation {
 
   private static AbortException tooManyAttributes(String name) {
     return new AbortException(
-        "a cycle, or more than " + ATTRIBUTE_LIMIT + " attributes in a row, at " + name);
+        "a cycle, or more than " + Limits.ATTRIBUTES_IN_A_ROW + " attributes in a row, at " + name);
   }
 
   /** The outermost ad. */

@@ -29,11 +29,12 @@ public final class Selection implements Program {
   }
 
   private Datum each(Items items, Evaluation evaluation) {
+    evaluation.roomForItems(items.size());
     List<Datum> values = new ArrayList<>(items.size());
     for (int i = 0; i < items.size(); i++) {
       values.add(one(items.item(i, evaluation), evaluation));
     }
-    return Items.of(values);
+    return evaluation.produced(Items.of(values));
   }
 
   private Datum one(Datum from, Evaluation evaluation) {

@@ -7,14 +7,13 @@ import io.urubu.classad.eval.Program;
 import io.urubu.classad.eval.Reference;
 import io.urubu.classad.eval.Scope;
 import io.urubu.classad.eval.Selection;
+import io.urubu.classad.limit.Limits;
 import io.urubu.classad.print.Printer;
 import io.urubu.classad.print.Style;
 import java.util.List;
 
 /** Functions that evaluate text. */
 final class EvaluationFunctions {
-  private static final int LONGEST = 1 << 20;
-
   private EvaluationFunctions() {}
 
   static void register(Table table) {
@@ -49,7 +48,7 @@ final class EvaluationFunctions {
     }
     String text = Conversion.text(argument);
     evaluation.spend(text.length() / 4);
-    Program program = text.length() > LONGEST ? null : evaluation.read(text);
+    Program program = text.length() > Limits.EXPRESSION_CHARS ? null : evaluation.read(text);
     return program == null
         ? Datum.failure("eval() of what is not an expression")
         : evaluation.runNamed("eval()", program, scope);

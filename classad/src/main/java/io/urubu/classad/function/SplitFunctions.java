@@ -1,6 +1,7 @@
 package io.urubu.classad.function;
 
 import io.urubu.classad.eval.Datum;
+import io.urubu.classad.eval.Evaluation;
 import io.urubu.classad.eval.Items;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +13,12 @@ final class SplitFunctions {
   private SplitFunctions() {}
 
   static void register(Table table) {
-    table.add("split", 1, 2, (arguments, _) -> split(arguments));
+    table.add("split", 1, 2, SplitFunctions::split);
     table.add("splitUserName", value -> atSign("splitUserName", value, true));
     table.add("splitSlotName", value -> atSign("splitSlotName", value, false));
   }
 
-  private static Datum split(List<Datum> arguments) {
+  private static Datum split(List<Datum> arguments, Evaluation evaluation) {
     String separators = SEPARATORS;
     if (arguments.size() == 2) {
       if (!(arguments.get(1) instanceof Datum.Text(String given))) {
@@ -26,12 +27,12 @@ final class SplitFunctions {
       separators = given;
     }
     return arguments.getFirst() instanceof Datum.Text(String text)
-        ? Items.of(pieces(text, separators).stream().map(Datum::of).toList())
+        ? Items.of(pieces(text, separators, evaluation).stream().map(Datum::of).toList())
         : Conversion.wrong("split", arguments.getFirst());
   }
 
   /** Blanks run together; each further separator in a row gives an empty piece. */
-  private static List<String> pieces(String text, String separators) {
+  private static List<String> pieces(String text, String separators, Evaluation evaluation) {
     List<String> pieces = new ArrayList<>();
     int at = 0;
     while (at < text.length()) {
@@ -39,6 +40,7 @@ final class SplitFunctions {
       while (at < text.length() && separators.indexOf(text.charAt(at)) < 0) {
         at++;
       }
+      evaluation.roomForItems(pieces.size());
       if (at > from) {
         pieces.add(text.substring(from, at));
       }
@@ -46,6 +48,7 @@ final class SplitFunctions {
       while (at < text.length() && separators.indexOf(text.charAt(at)) >= 0) {
         if (text.charAt(at) != ' ' && text.charAt(at) != '\t') {
           if (separated) {
+            evaluation.roomForItems(pieces.size());
             pieces.add("");
           }
           separated = true;

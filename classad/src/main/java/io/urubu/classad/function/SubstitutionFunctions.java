@@ -81,6 +81,7 @@ final class SubstitutionFunctions {
         if (found == null) {
           return false;
         }
+        evaluation.room((long) out.length() + found.length());
         out.append(found);
         i++;
       } else {
@@ -88,6 +89,7 @@ final class SubstitutionFunctions {
       }
     }
     evaluation.spend((out.length() - before) / 16);
+    evaluation.room(out.length());
     return true;
   }
 }

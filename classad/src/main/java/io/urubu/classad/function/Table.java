@@ -73,7 +73,7 @@ final class Table {
         (evaluation, scope, arguments) ->
             arguments.size() < fewest || arguments.size() > most
                 ? wrongCount
-                : function.call(evaluation, scope, arguments);
+                : evaluation.produced(function.call(evaluation, scope, arguments));
     names.add(name);
     if (byKey.put(Name.key(name), checked) != null) {
       throw new IllegalStateException("function " + name + " is registered twice");

@@ -45,6 +45,7 @@ final class TextFunctions {
   private static void append(StringBuilder text, Datum value, Evaluation evaluation) {
     String piece = Conversion.text(value);
     evaluation.spend(piece.length() / 16);
+    evaluation.room((long) text.length() + piece.length());
     text.append(piece);
   }
 
@@ -137,6 +138,7 @@ final class TextFunctions {
         return item;
       }
       if (!Conversion.isUndefined(item)) {
+        evaluation.room((long) text.length() + separator.length());
         text.append(text.isEmpty() ? "" : separator);
         append(text, item, evaluation);
       }

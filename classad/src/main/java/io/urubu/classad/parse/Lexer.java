@@ -8,6 +8,7 @@ final class Lexer {
   private final String text;
   private final Strings strings;
   private int at;
+  private int tokens;
 
   private Token token = Token.END;
   private int start;
@@ -16,8 +17,10 @@ final class Lexer {
   private long integer;
   private double real;
 
-  Lexer(SourceText source, Syntax syntax) {
+  /** The tokens before are those of the same text that were read elsewhere. */
+  Lexer(SourceText source, Syntax syntax, int tokensBefore) {
     this.source = source;
+    this.tokens = tokensBefore;
     this.text = source.text();
     this.strings = new Strings(source, syntax);
   }
@@ -25,6 +28,11 @@ final class Lexer {
   /** The token read last. */
   Token token() {
     return token;
+  }
+
+  /** How many tokens were read so far. */
+  int tokens() {
+    return tokens;
   }
 
   int start() {
@@ -68,6 +76,7 @@ final class Lexer {
     start = at;
     token = read(before);
     end = at;
+    Size.checkTokens(++tokens, this);
   }
 
   private void skipBlanks() throws ParseException {

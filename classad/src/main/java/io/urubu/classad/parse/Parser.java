@@ -6,6 +6,7 @@ import io.urubu.classad.ast.Name;
 import io.urubu.classad.ast.Node;
 import io.urubu.classad.ast.Span;
 import io.urubu.classad.ast.UnaryOperator;
+import io.urubu.classad.limit.Limits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,24 +15,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads expressions and ads. The depth of nesting is limited, the length is not. */
 public final class Parser {
-  /** How deep expressions may nest. */
-  public static final int DEPTH_LIMIT = 1000;
-
   private final Lexer lexer;
   private int depth;
 
   private Parser(SourceText source, Syntax syntax) throws ParseException {
-    this.lexer = new Lexer(source, syntax);
+    this(source, syntax, 0);
+  }
+
+  private Parser(SourceText source, Syntax syntax, int tokensBefore) throws ParseException {
+    this.lexer = new Lexer(source, syntax, tokensBefore);
     lexer.advance();
   }
 
   /** Reads one expression and nothing else. */
   public static Node expression(String text, Syntax syntax) throws ParseException {
+    Size.check("an expression", text, Limits.EXPRESSION_CHARS);
     return whole(new SourceText(text, 1), syntax);
   }
 
   /** Reads {@code [a = 1; b = 2]} and nothing else. */
   public static Node.Ad ad(String text) throws ParseException {
+    Size.check("an ad", text, Limits.AD_CHARS);
     Parser parser = new Parser(new SourceText(text, 1), Syntax.NEW);
     if (parser.lexer.token() != Token.OPEN_SQUARE) {
       throw parser.unexpected("'['");
@@ -46,16 +50,20 @@ public final class Parser {
 
   /** Reads lines of {@code Name = expression}; empty lines and lines that begin with # are none. */
   public static Node.Ad lines(String text, Syntax syntax) throws ParseException {
+    Size.check("an ad", text, Limits.AD_CHARS);
     Map<String, Node.Field> fields = new LinkedHashMap<>();
     int number = 0;
+    int tokens = 0;
     for (String line : text.split("\n", -1)) {
       number++;
       String bare = line.strip();
       if (!bare.isEmpty() && bare.charAt(0) != '#') {
-        Parser parser = new Parser(new SourceText(line, number), syntax);
+        Parser parser = new Parser(new SourceText(line, number), syntax, tokens);
         Name name = parser.attributeName();
         parser.expect(Token.ASSIGN);
         put(fields, name, parser.wholeRest());
+        Size.checkAttributes(fields.size(), parser.lexer);
+        tokens = parser.lexer.tokens();
       }
     }
     return new Node.Ad(List.copyOf(fields.values()), new Span(0, text.length()));
@@ -283,6 +291,7 @@ public final class Parser {
       Name name = attributeName();
       expect(Token.ASSIGN);
       put(fields, name, expression());
+      Size.checkAttributes(fields.size(), lexer);
       if (lexer.token() != Token.CLOSE_SQUARE) {
         expect(Token.SEMICOLON, "';' or ']'");
         skipSemicolons();
@@ -340,13 +349,13 @@ public final class Parser {
   }
 
   private void deeper() throws ParseException {
-    if (++depth > DEPTH_LIMIT) {
+    if (++depth > Limits.NESTING) {
       throw tooDeep();
     }
   }
 
   private ParseException tooDeep() {
-    return lexer.problem(lexer.start(), "nested deeper than " + DEPTH_LIMIT + " levels");
+    return lexer.problem(lexer.start(), "nested deeper than " + Limits.NESTING + " levels");
   }
 
   private static Span between(Node first, Node last) {
