@@ -8,6 +8,7 @@ import io.urubu.classad.eval.Attributes;
 import io.urubu.classad.eval.Trees;
 import io.urubu.classad.parse.ParseException;
 import io.urubu.classad.parse.Parser;
+import io.urubu.classad.parse.SourceText;
 import io.urubu.classad.parse.Syntax;
 import io.urubu.classad.plan.Formula;
 import io.urubu.classad.print.Json;
@@ -42,8 +43,14 @@ public final class ClassAd {
 
   /** Reads {@code [a = 1; b = "x"]}, or lines of {@code a = 1} in old syntax. */
   public static ClassAd parse(String text) throws ClassAdSyntaxException {
+    return parse(text, "");
+  }
+
+  /** The same; messages begin with what the text is called, the name of its file often. */
+  public static ClassAd parse(String text, String source) throws ClassAdSyntaxException {
+    SourceText named = SourceText.of(text, source);
     try {
-      Node.Ad ad = isBracketed(text) ? Parser.ad(text) : Parser.lines(text, Syntax.OLD);
+      Node.Ad ad = isBracketed(text) ? Parser.ad(named) : Parser.lines(named, Syntax.OLD);
       return new ClassAd(Formula.attributes(ad));
     } catch (ParseException e) {
       throw new ClassAdSyntaxException(e);

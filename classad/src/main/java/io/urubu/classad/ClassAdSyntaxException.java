@@ -9,19 +9,30 @@ import io.urubu.classad.parse.ParseException;
 public final class ClassAdSyntaxException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final String source;
   private final int line;
   private final int column;
+  private final String problem;
 
   public ClassAdSyntaxException(String message) {
     super(message);
+    this.source = "";
     this.line = 1;
     this.column = 1;
+    this.problem = message;
   }
 
   ClassAdSyntaxException(ParseException cause) {
     super(cause.getMessage(), cause);
+    this.source = cause.source();
     this.line = cause.line();
     this.column = cause.column();
+    this.problem = cause.problem();
+  }
+
+  /** What the reader calls the text, the name of its file often; empty if it has no name. */
+  public String source() {
+    return source;
   }
 
   /** The line of the text, from 1. */
@@ -29,8 +40,13 @@ public final class ClassAdSyntaxException extends Exception {
     return line;
   }
 
-  /** The column in the line, from 1. */
+  /** The column in the line, from 1, in characters as people see them (code points). */
   public int column() {
     return column;
+  }
+
+  /** What is wrong and how to mend it: the message in one line, without place and picture. */
+  public String problem() {
+    return problem;
   }
 }

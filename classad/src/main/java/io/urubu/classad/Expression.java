@@ -3,6 +3,7 @@ package io.urubu.classad;
 import io.urubu.classad.ast.Node;
 import io.urubu.classad.parse.ParseException;
 import io.urubu.classad.parse.Parser;
+import io.urubu.classad.parse.SourceText;
 import io.urubu.classad.parse.Syntax;
 import io.urubu.classad.plan.Flattener;
 import io.urubu.classad.plan.Formula;
@@ -24,15 +25,25 @@ public final class Expression {
 
   /** Reads an expression in new syntax, where strings have escapes as in C. */
   public static Expression parse(String text) throws ClassAdSyntaxException {
-    return parse(text, Syntax.NEW);
+    return parse(text, "");
+  }
+
+  /** The same; messages begin with what the text is called, the name of its file often. */
+  public static Expression parse(String text, String source) throws ClassAdSyntaxException {
+    return parse(SourceText.of(text, source), Syntax.NEW);
   }
 
   /** Reads an expression in old syntax, as configuration and submit files have them. */
   public static Expression parseOld(String text) throws ClassAdSyntaxException {
-    return parse(text, Syntax.OLD);
+    return parseOld(text, "");
   }
 
-  private static Expression parse(String text, Syntax syntax) throws ClassAdSyntaxException {
+  /** The same; messages begin with what the text is called, the name of its file often. */
+  public static Expression parseOld(String text, String source) throws ClassAdSyntaxException {
+    return parse(SourceText.of(text, source), Syntax.OLD);
+  }
+
+  private static Expression parse(SourceText text, Syntax syntax) throws ClassAdSyntaxException {
     try {
       return new Expression(Formula.of(Parser.expression(text, syntax)));
     } catch (ParseException e) {

@@ -13,9 +13,13 @@ class SyntaxErrorTest {
   @Test
   void showsPlaceLineAndWhatCouldStandThere() {
     assertThat(messageFor("a + b)"))
-        .isEqualTo("1:6: unexpected ')', expected an operator or the end\n  a + b)\n       ^");
+        .isEqualTo(
+            "1:6: unexpected ')', expected an operator or the end (no bracket is open here)\n"
+                + "  a + b)\n       ^");
     assertThat(messageFor("(a +\n  * b)"))
-        .isEqualTo("2:3: unexpected '*', expected a value, a name or '('\n    * b)\n    ^");
+        .isEqualTo(
+            "2:3: unexpected '*', expected a value, a name or '(' ('+' at 1:4 has nothing on its"
+                + " right side)\n    * b)\n    ^");
     assertThat(messageFor("strcat(\"a\", \"b"))
         .isEqualTo(
             "1:13: a string that does not end, expected \"\n  strcat(\"a\", \"b\n              ^");
@@ -28,7 +32,7 @@ class SyntaxErrorTest {
             ClassAdSyntaxException.class, () -> ClassAd.parse("A = 1\n\nB = 1 +\nC = 2\n"));
 
     assertThat(problem.line()).isEqualTo(3);
-    assertThat(problem).hasMessageStartingWith("3:8: unexpected the end");
+    assertThat(problem).hasMessageStartingWith("3:8: unexpected end");
   }
 
   @Test

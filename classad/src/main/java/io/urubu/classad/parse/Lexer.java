@@ -4,6 +4,8 @@ import io.urubu.classad.ast.Name;
 
 /** Cuts a text into tokens, one ahead of the parser; it makes no objects but names and strings. */
 final class Lexer {
+  private static final int LONGEST_SHOWN = 60;
+
   private final SourceText source;
   private final String text;
   private final Strings strings;
@@ -63,9 +65,8 @@ final class Lexer {
   /** How a message calls the token read last. */
   String seen() {
     return switch (token) {
-      case END -> "the end";
-      case NAME, INT, REAL -> "'" + text.substring(start, end) + "'";
-      case TEXT -> "a string";
+      case NAME, INT, REAL, TRUE, FALSE, UNDEFINED, ERROR ->
+          end - start > LONGEST_SHOWN ? token.words() : "'" + text.substring(start, end) + "'";
       default -> token.words();
     };
   }
@@ -90,7 +91,7 @@ final class Lexer {
       } else if (c == '/' && peek(1) == '*') {
         int close = text.indexOf("*/", at + 2);
         if (close < 0) {
-          throw problem(at, "a comment that does not end, expected '*/'");
+          throw source.problem(at, "a comment that does not end, expected '*/'");
         }
         at = close + 2;
       } else {
@@ -207,7 +208,7 @@ final class Lexer {
       case '<' -> less();
       case '>' -> greater();
       case '=' -> assign();
-      default -> throw problem(at, "unexpected character '" + text.substring(at, at + 1) + "'");
+      default -> throw Characters.problem(source, at);
     };
   }
 

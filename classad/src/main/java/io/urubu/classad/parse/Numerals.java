@@ -1,5 +1,7 @@
 package io.urubu.classad.parse;
 
+import java.math.BigInteger;
+
 /** A number in the text: where it ends and its value, whole or real. */
 record Numerals(int end, boolean isReal, long integer, double real) {
   private static final int LONGEST = 19;
@@ -15,7 +17,11 @@ record Numerals(int end, boolean isReal, long integer, double real) {
     int whole = end;
     if (at(text, end) == '.') {
       if (!Lexer.isDigit(at(text, end + 1))) {
-        throw source.problem(end + 1, "a number that ends in a dot, expected a digit");
+        throw source.problem(
+            end + 1,
+            "a number that ends in a dot, expected a digit (write "
+                + text.substring(digits, end + 1)
+                + "0)");
       }
       end = skipDigits(text, end + 1);
     }
@@ -32,7 +38,7 @@ record Numerals(int end, boolean isReal, long integer, double real) {
     String text = source.text();
     int sign = at(text, mark + 1) == '+' || at(text, mark + 1) == '-' ? 1 : 0;
     if (!Lexer.isDigit(at(text, mark + 1 + sign))) {
-      throw source.problem(mark + 1 + sign, "an exponent without digits");
+      throw source.problem(mark + 1 + sign, "an exponent without digits, expected a digit");
     }
     return skipDigits(text, mark + 1 + sign);
   }
@@ -44,7 +50,10 @@ record Numerals(int end, boolean isReal, long integer, double real) {
       // Behind a sign the language reads leading zeros, if the rest would do as octal digits.
       String rest = text.substring(digits, end);
       if (!negative || rest.indexOf('8') >= 0 || rest.indexOf('9') >= 0) {
-        throw source.problem(digits, "an integer with leading zeros, expected a decimal number");
+        throw source.problem(
+            digits,
+            "'%s' begins with zero, expected a decimal number (write %s)"
+                .formatted(rest, rest.replaceFirst("^0+(?=.)", "")));
       }
     }
     if (end - digits > LONGEST) {
@@ -69,7 +78,14 @@ record Numerals(int end, boolean isReal, long integer, double real) {
     if (negative && end > digits) {
       return new Numerals(end, false, 0, 0);
     }
-    throw source.problem(from, "a hexadecimal number, expected a decimal one");
+    String written = text.substring(from, end);
+    String decimal = end > digits ? " (write " + decimal(text.substring(digits, end)) + ")" : "";
+    throw source.problem(
+        from, "'" + written + "' is hexadecimal, expected a decimal number" + decimal);
+  }
+
+  private static String decimal(String hexadecimal) {
+    return new BigInteger(hexadecimal, 16).toString();
   }
 
   private static int skipDigits(String text, int from) {

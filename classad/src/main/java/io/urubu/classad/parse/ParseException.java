@@ -6,13 +6,27 @@ package io.urubu.classad.parse;
 public final class ParseException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final String source;
   private final int line;
   private final int column;
+  private final String problem;
 
-  ParseException(int line, int column, String message) {
+  /** A problem of the text as a whole. */
+  ParseException(String source, String problem) {
+    this(source, new Place(1, 1), problem, (source.isEmpty() ? "" : source + ": ") + problem);
+  }
+
+  ParseException(String source, Place place, String problem, String message) {
     super(message);
-    this.line = line;
-    this.column = column;
+    this.source = source;
+    this.line = place.line();
+    this.column = place.column();
+    this.problem = problem;
+  }
+
+  /** What the reader calls the text; empty if it has no name. */
+  public String source() {
+    return source;
   }
 
   /** The line of the text, from 1. */
@@ -20,8 +34,13 @@ public final class ParseException extends Exception {
     return line;
   }
 
-  /** The column in the line, from 1, in chars. */
+  /** The column in the line, from 1, in code points. */
   public int column() {
     return column;
+  }
+
+  /** What is wrong and how to mend it, in one line without the place. */
+  public String problem() {
+    return problem;
   }
 }

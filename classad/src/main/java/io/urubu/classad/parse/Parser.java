@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads expressions and ads. The depth of nesting is limited, the length is not. */
 public final class Parser {
+  /** What messages say where a name is needed. */
+  static final String ATTRIBUTE_NAME = "an attribute name";
+
+  private final SourceText source;
+  private final Syntax syntax;
   private final Lexer lexer;
   private int depth;
 
@@ -23,42 +28,59 @@ public final class Parser {
   }
 
   private Parser(SourceText source, Syntax syntax, int tokensBefore) throws ParseException {
+    this.source = source;
+    this.syntax = syntax;
     this.lexer = new Lexer(source, syntax, tokensBefore);
     lexer.advance();
   }
 
   /** Reads one expression and nothing else. */
   public static Node expression(String text, Syntax syntax) throws ParseException {
-    Size.check("an expression", text, Limits.EXPRESSION_CHARS);
-    return whole(new SourceText(text, 1), syntax);
+    return expression(SourceText.of(text), syntax);
+  }
+
+  /** Reads one expression and nothing else. */
+  public static Node expression(SourceText source, Syntax syntax) throws ParseException {
+    Size.check("an expression", source, Limits.EXPRESSION_CHARS);
+    return new Parser(source, syntax).wholeRest();
   }
 
   /** Reads {@code [a = 1; b = 2]} and nothing else. */
   public static Node.Ad ad(String text) throws ParseException {
-    Size.check("an ad", text, Limits.AD_CHARS);
-    Parser parser = new Parser(new SourceText(text, 1), Syntax.NEW);
+    return ad(SourceText.of(text));
+  }
+
+  /** Reads {@code [a = 1; b = 2]} and nothing else. */
+  public static Node.Ad ad(SourceText source) throws ParseException {
+    Size.check("an ad", source, Limits.AD_CHARS);
+    Parser parser = new Parser(source, Syntax.NEW);
     if (parser.lexer.token() != Token.OPEN_SQUARE) {
       throw parser.unexpected("'['");
     }
     Node node = parser.outermost();
     parser.end();
     if (!(node instanceof Node.Ad ad)) {
-      throw parser.lexer.problem(0, "an expression that begins with an ad, expected an ad alone");
+      throw parser.source.problem(0, "an expression that begins with an ad, expected the ad alone");
     }
     return ad;
   }
 
   /** Reads lines of {@code Name = expression}; empty lines and lines that begin with # are none. */
   public static Node.Ad lines(String text, Syntax syntax) throws ParseException {
-    Size.check("an ad", text, Limits.AD_CHARS);
+    return lines(SourceText.of(text), syntax);
+  }
+
+  /** Reads lines of {@code Name = expression}; empty lines and lines that begin with # are none. */
+  public static Node.Ad lines(SourceText source, Syntax syntax) throws ParseException {
+    Size.check("an ad", source, Limits.AD_CHARS);
     Map<String, Node.Field> fields = new LinkedHashMap<>();
-    int number = 0;
+    int number = source.firstLine() - 1;
     int tokens = 0;
-    for (String line : text.split("\n", -1)) {
+    for (String line : source.text().split("\n", -1)) {
       number++;
       String bare = line.strip();
       if (!bare.isEmpty() && bare.charAt(0) != '#') {
-        Parser parser = new Parser(new SourceText(line, number), syntax, tokens);
+        Parser parser = new Parser(new SourceText(line, source.name(), number), syntax, tokens);
         Name name = parser.attributeName();
         parser.expect(Token.ASSIGN);
         put(fields, name, parser.wholeRest());
@@ -66,11 +88,7 @@ public final class Parser {
         tokens = parser.lexer.tokens();
       }
     }
-    return new Node.Ad(List.copyOf(fields.values()), new Span(0, text.length()));
-  }
-
-  private static Node whole(SourceText source, Syntax syntax) throws ParseException {
-    return new Parser(source, syntax).wholeRest();
+    return new Node.Ad(List.copyOf(fields.values()), new Span(0, source.text().length()));
   }
 
   /** The language does not look at what follows a conditional, and stored ads rely on it. */
@@ -113,7 +131,7 @@ public final class Parser {
     if (lexer.token() != Token.COLON) {
       then = expression();
     }
-    expect(Token.COLON);
+    expect(Token.COLON, "an operator or ':'");
     Node otherwise = expression();
     return new Node.Conditional(test, then, otherwise, between(test, otherwise));
   }
@@ -173,13 +191,13 @@ public final class Parser {
       if (lexer.token() == Token.DOT) {
         deeper();
         lexer.advance();
-        Name name = name("an attribute name");
+        Name name = name(ATTRIBUTE_NAME);
         node = new Node.Selection(node, name, new Span(base.span().start(), lexer.start()));
       } else if (lexer.token() == Token.OPEN_SQUARE) {
         deeper();
         lexer.advance();
         Node index = expression();
-        expect(Token.CLOSE_SQUARE);
+        expect(Token.CLOSE_SQUARE, "an operator or ']'");
         node = new Node.Subscript(node, index, new Span(base.span().start(), lexer.start()));
       } else {
         depth = before;
@@ -228,7 +246,7 @@ public final class Parser {
       }
     }
     Span whole = new Span(span.start(), lexer.end());
-    expect(Token.CLOSE_ROUND, "',' or ')'");
+    expect(Token.CLOSE_ROUND, "an operator, ',' or ')'");
     return folded(new Node.Call(name, arguments, whole));
   }
 
@@ -244,18 +262,18 @@ public final class Parser {
     Literal literal =
         moment ? TimeText.moment(text, call.span()) : TimeText.interval(text, call.span());
     if (literal == null) {
-      throw lexer.problem(
+      throw source.problem(
           place.start(),
           moment
-              ? "not a point in time, expected \"yyyy-mm-ddThh:mm:ss\" and a zone"
-              : "not a length of time, expected \"days+hh:mm:ss\"");
+              ? "not a point in time, expected \"yyyy-mm-ddThh:mm:ss\" and a zone (Z, +hh:mm)"
+              : "not a length of time, expected \"days+hh:mm:ss\" or \"1h30m\"");
     }
     return literal;
   }
 
   private Node absolute(Span dot) throws ParseException {
     lexer.advance();
-    Name name = name("an attribute name");
+    Name name = name(ATTRIBUTE_NAME);
     return new Node.Reference(name, true, new Span(dot.start(), lexer.start()));
   }
 
@@ -278,7 +296,7 @@ public final class Parser {
       }
     }
     Span span = new Span(open.start(), lexer.end());
-    expect(Token.CLOSE_CURLY, "',' or '}'");
+    expect(Token.CLOSE_CURLY, "an operator, ',' or '}'");
     return new Node.Items(items, span);
   }
 
@@ -293,7 +311,7 @@ public final class Parser {
       put(fields, name, expression());
       Size.checkAttributes(fields.size(), lexer);
       if (lexer.token() != Token.CLOSE_SQUARE) {
-        expect(Token.SEMICOLON, "';' or ']'");
+        expect(Token.SEMICOLON, "an operator, ';' or ']'");
         skipSemicolons();
       }
     }
@@ -317,9 +335,10 @@ public final class Parser {
   }
 
   private Name attributeName() throws ParseException {
-    Name name = name("an attribute name");
+    int before = lexer.start();
+    Name name = name(ATTRIBUTE_NAME);
     if (name.text().isEmpty()) {
-      throw lexer.problem(lexer.start(), "an attribute without a name");
+      throw source.problem(before, "an attribute with an empty name, expected a name");
     }
     return name;
   }
@@ -345,7 +364,16 @@ public final class Parser {
   }
 
   private ParseException unexpected(String expected) {
-    return lexer.problem(lexer.start(), "unexpected " + lexer.seen() + ", expected " + expected);
+    int at = lexer.start();
+    Surroundings around = new Surroundings(source, syntax, at);
+    if (lexer.token() == Token.END) {
+      at = around.before().end(); // where something is missing, not behind the blanks and newlines
+    }
+    String mend = Mend.of(around, expected);
+    return source.problem(
+        at,
+        "unexpected %s, expected %s".formatted(lexer.seen(), expected)
+            + (mend.isEmpty() ? "" : " (" + mend + ")"));
   }
 
   private void deeper() throws ParseException {
@@ -355,7 +383,7 @@ public final class Parser {
   }
 
   private ParseException tooDeep() {
-    return lexer.problem(lexer.start(), "nested deeper than " + Limits.NESTING + " levels");
+    return source.problem(lexer.start(), "nested deeper than " + Limits.NESTING + " levels");
   }
 
   private static Span between(Node first, Node last) {

@@ -6,10 +6,11 @@ import io.urubu.classad.limit.Limits;
 final class Size {
   private Size() {}
 
-  static void check(String what, String text, int limit) throws ParseException {
-    if (text.length() > limit) {
+  static void check(String what, SourceText source, int limit) throws ParseException {
+    int length = source.text().length();
+    if (length > limit) {
       throw new ParseException(
-          1, 1, what + " of " + text.length() + " characters, allowed are " + limit);
+          source.name(), what + " of " + length + " characters, allowed are " + limit);
     }
   }
 

@@ -151,11 +151,25 @@ final class Strings {
   }
 
   private ParseException nul(int offset) {
-    return source.problem(offset, "a NUL in a string, which no string can hold");
+    return source.problem(offset, "a NUL in a string, expected any other character");
   }
 
   private ParseException unterminated(int from, char quote) {
-    return source.problem(from, "a string that does not end, expected " + quote);
+    if (quote == '\'') {
+      return source.problem(
+          from, "a quoted name that does not end, expected ' (strings stand in double quotes: \")");
+    }
+    String mend =
+        new Surroundings(source.until(from), syntax, from)
+            .runaway()
+            .map(Mend::runaway)
+            .orElse(
+                text.lastIndexOf("\\\"") > from
+                    ? "one behind a backslash belongs to the string"
+                    : "");
+    return source.problem(
+        from,
+        "a string that does not end, expected \"" + (mend.isEmpty() ? "" : " (" + mend + ")"));
   }
 
   private static boolean isOctal(char c) {

@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The kinds of tokens. */
 enum Token {
-  END("end of text"),
-  NAME("name"),
-  INT("integer"),
-  REAL("real number"),
-  TEXT("string"),
+  END("end"),
+  NAME("a name"),
+  INT("an integer"),
+  REAL("a real number"),
+  TEXT("a string"),
   TRUE("'true'"),
   FALSE("'false'"),
   UNDEFINED("'undefined'"),
@@ -70,6 +70,15 @@ enum Token {
 
   @Nullable BinaryOperator operator() {
     return operator;
+  }
+
+  /** Whether it is an operand, or an operand may begin with it and with no operator. */
+  boolean beginsOperand() {
+    return switch (this) {
+      case NAME, INT, REAL, TEXT, TRUE, FALSE, UNDEFINED, ERROR -> true;
+      case OPEN_ROUND, OPEN_SQUARE, OPEN_CURLY -> true;
+      default -> false;
+    };
   }
 
   /** A minus behind one of these is an operator, never the sign of a number. */
