@@ -9,8 +9,8 @@ import io.urubu.classad.eval.Trees;
 import io.urubu.classad.parse.ParseException;
 import io.urubu.classad.parse.Parser;
 import io.urubu.classad.parse.SourceText;
-import io.urubu.classad.parse.Syntax;
-import io.urubu.classad.plan.Formula;
+import io.urubu.classad.plan.Kept;
+import io.urubu.classad.plan.LongForm;
 import io.urubu.classad.print.Json;
 import io.urubu.classad.print.Printer;
 import io.urubu.classad.print.Style;
@@ -50,8 +50,8 @@ public final class ClassAd {
   public static ClassAd parse(String text, String source) throws ClassAdSyntaxException {
     SourceText named = SourceText.of(text, source);
     try {
-      Node.Ad ad = isBracketed(text) ? Parser.ad(named) : Parser.lines(named, Syntax.OLD);
-      return new ClassAd(Formula.attributes(ad));
+      return new ClassAd(
+          isBracketed(text) ? Kept.attributes(Parser.ad(named), text) : LongForm.attributes(named));
     } catch (ParseException e) {
       throw new ClassAdSyntaxException(e);
     }
@@ -258,7 +258,7 @@ public final class ClassAd {
       if (name.isEmpty() || name.indexOf('\0') >= 0) {
         throw new IllegalArgumentException("an attribute name may not be empty or hold a NUL");
       }
-      put(new Attributes.Attribute(Name.of(name), Formula.kept(value)));
+      put(new Attributes.Attribute(Name.of(name), Kept.of(value)));
       return this;
     }
 

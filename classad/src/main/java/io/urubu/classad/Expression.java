@@ -1,12 +1,16 @@
 package io.urubu.classad;
 
 import io.urubu.classad.ast.Node;
+import io.urubu.classad.eval.Datum;
+import io.urubu.classad.eval.Program;
+import io.urubu.classad.eval.Trees;
 import io.urubu.classad.parse.ParseException;
 import io.urubu.classad.parse.Parser;
 import io.urubu.classad.parse.SourceText;
 import io.urubu.classad.parse.Syntax;
 import io.urubu.classad.plan.Flattener;
 import io.urubu.classad.plan.Formula;
+import io.urubu.classad.plan.Plan;
 import io.urubu.classad.print.Printer;
 import io.urubu.classad.print.Style;
 import java.time.InstantSource;
@@ -49,6 +53,24 @@ public final class Expression {
     } catch (ParseException e) {
       throw new ClassAdSyntaxException(e);
     }
+  }
+
+  /** The expression of a program that an ad keeps. */
+  static Expression of(Program program) {
+    return new Expression(
+        switch (program) {
+          case Formula formula -> formula;
+          case Datum value -> Formula.of(Trees.of(value));
+          default -> throw new IllegalStateException("a program without a tree");
+        });
+  }
+
+  Plan plan() {
+    return formula.plan();
+  }
+
+  Program program() {
+    return formula;
   }
 
   Node node() {

@@ -5,8 +5,8 @@ import java.time.InstantSource;
 
 /** Two ads that meet. */
 public final class Match {
-  private static final String REQUIREMENTS = "requirements";
-  private static final String RANK = "rank";
+  static final String REQUIREMENTS = "requirements";
+  static final String RANK = "rank";
 
   private Match() {}
 
@@ -32,10 +32,14 @@ public final class Match {
 
   /** The same at the time of this clock. */
   public static double rank(ClassAd my, ClassAd target, InstantSource clock) {
-    return switch (attribute(my, RANK, target, clock)) {
-      case Value.Whole(long value) -> (double) value;
-      case Value.Real(double value) -> Double.isNaN(value) ? 0 : value;
-      case Value.Bool(boolean value) -> value ? 1 : 0;
+    return rank(attribute(my, RANK, target, clock));
+  }
+
+  static double rank(Value value) {
+    return switch (value) {
+      case Value.Whole(long number) -> (double) number;
+      case Value.Real(double number) -> Double.isNaN(number) ? 0 : number;
+      case Value.Bool(boolean set) -> set ? 1 : 0;
       default -> 0;
     };
   }

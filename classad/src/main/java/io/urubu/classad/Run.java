@@ -7,6 +7,8 @@ import io.urubu.classad.eval.Evaluation;
 import io.urubu.classad.eval.Items;
 import io.urubu.classad.eval.Program;
 import io.urubu.classad.eval.Scope;
+import io.urubu.classad.eval.Truth;
+import io.urubu.classad.eval.Values;
 import io.urubu.classad.limit.Limits;
 import io.urubu.classad.plan.Formula;
 import java.time.InstantSource;
@@ -29,6 +31,19 @@ final class Run {
     } catch (StackOverflowError _) {
       // A caller may be deep in its stack already, where the limits are not reached.
       return new Value.Aborted("nested too deep to evaluate");
+    }
+  }
+
+  /** Whether the value is true or a number other than zero: what holds of Requirements. */
+  static boolean isTrue(Program program, Scope scope, InstantSource clock) {
+    if (program instanceof Datum value) {
+      return Truth.of(value) == Values.TRUE;
+    }
+    Evaluation evaluation = new Evaluation(scope, clock, Formula::read);
+    try {
+      return Truth.of(evaluation.run(program, scope)) == Values.TRUE;
+    } catch (AbortException | StackOverflowError _) {
+      return false;
     }
   }
 

@@ -13,6 +13,7 @@ import io.urubu.classad.parse.ParseException;
 import io.urubu.classad.parse.Parser;
 import io.urubu.classad.parse.Syntax;
 import io.urubu.classad.plan.Formula;
+import io.urubu.classad.plan.Kept;
 import io.urubu.classad.print.Printer;
 import io.urubu.classad.print.Style;
 import java.io.IOException;
@@ -129,7 +130,6 @@ class CorpusTest {
     if (text.isEmpty()) {
       return Attributes.NONE;
     }
-    return Formula.attributes(
-        syntax == Syntax.OLD ? Parser.lines(text, Syntax.OLD) : Parser.ad(text));
+    return Kept.attributes(syntax == Syntax.OLD ? Parser.lines(text, Syntax.OLD) : Parser.ad(text));
   }
 }

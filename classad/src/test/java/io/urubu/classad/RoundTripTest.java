@@ -6,7 +6,7 @@ import io.urubu.classad.ast.Node;
 import io.urubu.classad.parse.ParseException;
 import io.urubu.classad.parse.Parser;
 import io.urubu.classad.parse.Syntax;
-import io.urubu.classad.plan.Formula;
+import io.urubu.classad.plan.Kept;
 import io.urubu.classad.print.Printer;
 import io.urubu.classad.print.Style;
 import java.time.Instant;
@@ -56,8 +56,8 @@ class RoundTripTest {
   void evaluationEndsInAValueThatBothFormsShare() throws ClassAdSyntaxException {
     RandomTrees trees = new RandomTrees(random());
     for (int i = 0; i < TREES; i++) {
-      ClassAd my = new ClassAd(Formula.attributes(trees.ad(3)));
-      ClassAd target = new ClassAd(Formula.attributes(trees.ad(3)));
+      ClassAd my = new ClassAd(Kept.attributes(trees.ad(3)));
+      ClassAd target = new ClassAd(Kept.attributes(trees.ad(3)));
       Node tree = trees.expression(4);
       Expression line = Expression.parse(Printer.print(tree, Style.LINE));
       Expression old = Expression.parseOld(Printer.print(tree, Style.LONG));

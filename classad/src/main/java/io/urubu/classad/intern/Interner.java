@@ -28,14 +28,24 @@ public final class Interner<K, V> {
 
   /** The value kept for this key, or else the one made now, which is kept. */
   public V get(K key, Function<? super K, ? extends V> make) {
-    int hash = key.hashCode();
-    int place = (hash ^ (hash >>> 16) ^ (hash >>> 8)) & (table.length - 1);
-    Entry<K, V> entry = table[place];
-    if (entry != null && entry.key.equals(key)) {
-      return entry.value;
-    }
-    V value = make.apply(key);
-    table[place] = new Entry<>(key, value);
+    V kept = find(key);
+    return kept != null ? kept : keep(key, make.apply(key));
+  }
+
+  /** The value kept for this key; null if there is none. */
+  public @Nullable V find(K key) {
+    Entry<K, V> entry = table[place(key)];
+    return entry != null && entry.key.equals(key) ? entry.value : null;
+  }
+
+  /** Keeps this value for this key. */
+  public V keep(K key, V value) {
+    table[place(key)] = new Entry<>(key, value);
     return value;
+  }
+
+  private int place(K key) {
+    int hash = key.hashCode();
+    return (hash ^ (hash >>> 16) ^ (hash >>> 8)) & (table.length - 1);
   }
 }

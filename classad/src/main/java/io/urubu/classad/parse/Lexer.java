@@ -158,7 +158,7 @@ final class Lexer {
     return pure && string.length() <= 9 ? keyword(string) : Token.NAME;
   }
 
-  private static Token keyword(String word) {
+  static Token keyword(String word) {
     return switch (Name.key(word)) {
       case "true" -> Token.TRUE;
       case "false" -> Token.FALSE;

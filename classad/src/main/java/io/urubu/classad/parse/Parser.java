@@ -91,6 +91,11 @@ public final class Parser {
     return new Node.Ad(List.copyOf(fields.values()), new Span(0, source.text().length()));
   }
 
+  /** Whether a word of letters, digits and underscores can be the name of an attribute. */
+  public static boolean isName(String word) {
+    return !Lexer.isDigit(word.charAt(0)) && Lexer.keyword(word) == Token.NAME;
+  }
+
   /** The language does not look at what follows a conditional, and stored ads rely on it. */
   private Node wholeRest() throws ParseException {
     Node node = outermost();

@@ -38,7 +38,7 @@ final class Compiler {
           Programs.fallback(compile(test), compile(otherwise));
       case Plan.Call(Name function, List<Plan> arguments) -> call(function, arguments);
       case Plan.Items(Node.Items node, List<Plan> items) -> Programs.items(node, compile(items));
-      case Plan.Ad(Node.Ad node) -> Programs.ad(Formula.attributes(node));
+      case Plan.Ad(Node.Ad node) -> Programs.ad(Kept.attributes(node));
     };
   }
 

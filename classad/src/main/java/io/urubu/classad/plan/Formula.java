@@ -1,9 +1,6 @@
 package io.urubu.classad.plan;
 
-import io.urubu.classad.ast.Literal;
-import io.urubu.classad.ast.Name;
 import io.urubu.classad.ast.Node;
-import io.urubu.classad.eval.Attributes;
 import io.urubu.classad.eval.Datum;
 import io.urubu.classad.eval.Evaluation;
 import io.urubu.classad.eval.Program;
@@ -12,8 +9,6 @@ import io.urubu.classad.eval.Written;
 import io.urubu.classad.parse.ParseException;
 import io.urubu.classad.parse.Parser;
 import io.urubu.classad.parse.Syntax;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,24 +33,6 @@ public final class Formula implements Written {
   /** The formula of a plan that was rewritten. */
   static Formula of(Plan plan) {
     return new Formula(PlanText.node(plan), plan);
-  }
-
-  /** What an ad keeps for this tree: a value where the tree is one, else the formula. */
-  public static Program kept(Node node) {
-    return node instanceof Literal literal && !(node instanceof Literal.Interval)
-        ? Evaluation.constant(literal)
-        : of(node);
-  }
-
-  /** The attributes of an ad that is written down. */
-  public static Attributes attributes(Node.Ad ad) {
-    List<Name> names = new ArrayList<>(ad.fields().size());
-    List<Program> programs = new ArrayList<>(ad.fields().size());
-    for (Node.Field field : ad.fields()) {
-      names.add(field.name());
-      programs.add(kept(field.value()));
-    }
-    return Attributes.of(List.copyOf(names), programs);
   }
 
   /** Reads a text in new syntax; null if it is not an expression. */
