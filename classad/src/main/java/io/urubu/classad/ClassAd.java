@@ -4,6 +4,7 @@ import io.urubu.classad.ast.Literal;
 import io.urubu.classad.ast.Name;
 import io.urubu.classad.ast.Node;
 import io.urubu.classad.ast.Span;
+import io.urubu.classad.check.Finding;
 import io.urubu.classad.eval.Attributes;
 import io.urubu.classad.eval.Trees;
 import io.urubu.classad.parse.ParseException;
@@ -15,6 +16,7 @@ import io.urubu.classad.print.Json;
 import io.urubu.classad.print.Printer;
 import io.urubu.classad.print.Style;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +94,23 @@ public final class ClassAd {
   public Optional<String> expression(String name) {
     return Optional.ofNullable(find(name))
         .map(attribute -> Printer.print(attribute.node(), Style.LINE));
+  }
+
+  /**
+   * What in this ad's expressions can hardly be meant; see {@link Expression#check}. Places are
+   * told within {@link #expression}; the name of an attribute stands where that of a text would.
+   */
+  public List<Finding> check() {
+    List<Finding> findings = new ArrayList<>();
+    for (Attributes.Attribute attribute : attributes.all()) {
+      String text = Printer.print(attribute.node(), Style.LINE);
+      try {
+        findings.addAll(Expression.check(text, attribute.name().text()));
+      } catch (ClassAdSyntaxException e) {
+        throw new IllegalStateException("an ad's own text does not parse: " + text, e);
+      }
+    }
+    return List.copyOf(findings);
   }
 
   /** What the attribute evaluates to in this ad alone; undefined if it is not there. */

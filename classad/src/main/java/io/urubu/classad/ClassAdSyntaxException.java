@@ -24,10 +24,10 @@ public final class ClassAdSyntaxException extends Exception {
 
   ClassAdSyntaxException(ParseException cause) {
     super(cause.getMessage(), cause);
-    this.source = cause.source();
-    this.line = cause.line();
-    this.column = cause.column();
-    this.problem = cause.problem();
+    this.source = cause.remark().source();
+    this.line = cause.remark().line();
+    this.column = cause.remark().column();
+    this.problem = cause.remark().words();
   }
 
   /** What the reader calls the text, the name of its file often; empty if it has no name. */

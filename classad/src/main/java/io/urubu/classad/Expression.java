@@ -1,6 +1,8 @@
 package io.urubu.classad;
 
 import io.urubu.classad.ast.Node;
+import io.urubu.classad.check.Check;
+import io.urubu.classad.check.Finding;
 import io.urubu.classad.eval.Datum;
 import io.urubu.classad.eval.Program;
 import io.urubu.classad.eval.Trees;
@@ -14,6 +16,7 @@ import io.urubu.classad.plan.Plan;
 import io.urubu.classad.print.Printer;
 import io.urubu.classad.print.Style;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -45,6 +48,27 @@ public final class Expression {
   /** The same; messages begin with what the text is called, the name of its file often. */
   public static Expression parseOld(String text, String source) throws ClassAdSyntaxException {
     return parse(SourceText.of(text, source), Syntax.OLD);
+  }
+
+  /**
+   * What parses in this text of new syntax and can hardly be meant: unknown functions, arguments
+   * too many, a string compared with a number. Places are told within the text.
+   */
+  public static List<Finding> check(String text, String source) throws ClassAdSyntaxException {
+    return check(SourceText.of(text, source), Syntax.NEW);
+  }
+
+  /** The same for a text of old syntax. */
+  public static List<Finding> checkOld(String text, String source) throws ClassAdSyntaxException {
+    return check(SourceText.of(text, source), Syntax.OLD);
+  }
+
+  private static List<Finding> check(SourceText text, Syntax syntax) throws ClassAdSyntaxException {
+    try {
+      return Check.expression(text, syntax);
+    } catch (ParseException e) {
+      throw new ClassAdSyntaxException(e);
+    }
   }
 
   private static Expression parse(SourceText text, Syntax syntax) throws ClassAdSyntaxException {

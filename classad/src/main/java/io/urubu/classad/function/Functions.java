@@ -4,18 +4,33 @@ import io.urubu.classad.ast.Name;
 import io.urubu.classad.eval.Datum;
 import io.urubu.classad.eval.Function;
 import java.util.Map;
+import java.util.Optional;
 
 /** The functions of the language. A name that is none gives an error when it is called. */
 public final class Functions {
   private static final int WORK_OF_A_SEARCH = 200;
   private static final Table TABLE = filled();
   private static final Map<String, Function> BY_KEY = TABLE.byKey();
+  private static final Map<String, Signature> SIGNATURES = TABLE.signatures();
 
   private Functions() {}
 
   public static Function find(Name name) {
     Function function = BY_KEY.get(name.key());
     return function == null || !TABLE.isSpelled(name) ? unknown(name) : function;
+  }
+
+  /** How the function of this name is called; empty if there is none. */
+  public static Optional<Signature> signature(Name name) {
+    return TABLE.isSpelled(name)
+        ? Optional.ofNullable(SIGNATURES.get(name.key()))
+        : Optional.empty();
+  }
+
+  /** What messages say of a name that is no function's: that, and which one may be meant. */
+  public static String unknownName(Name name) {
+    String near = NearNames.nearest(name.text(), TABLE.names());
+    return "no function " + name.text() + (near.isEmpty() ? "" : " (did you mean " + near + "?)");
   }
 
   private static Table filled() {
@@ -40,9 +55,7 @@ public final class Functions {
   private static Function unknown(Name name) {
     return (evaluation, _, _) -> {
       evaluation.spend(WORK_OF_A_SEARCH);
-      String near = NearNames.nearest(name.text(), TABLE.names());
-      String mend = near.isEmpty() ? "" : " (did you mean " + near + "?)";
-      return Datum.failure("no function " + name.text() + mend);
+      return Datum.failure(unknownName(name));
     };
   }
 }

@@ -18,6 +18,7 @@ final class Table {
   private final Map<String, Function> byKey = new HashMap<>();
   private final List<String> names = new ArrayList<>();
   private final List<String> exact = new ArrayList<>();
+  private final Map<String, Signature> signatures = new HashMap<>();
 
   /** A function of the values of its arguments. */
   @FunctionalInterface
@@ -33,6 +34,10 @@ final class Table {
 
   Map<String, Function> byKey() {
     return Map.copyOf(byKey);
+  }
+
+  Map<String, Signature> signatures() {
+    return Map.copyOf(signatures);
   }
 
   /** Whether a name that has a function's key is its name. */
@@ -68,13 +73,15 @@ final class Table {
 
   /** A function that decides itself which arguments to run. */
   void addLazy(String name, int fewest, int most, Function function) {
-    Datum wrongCount = Datum.failure(name + "() takes " + count(fewest, most));
+    Signature signature = new Signature(name, fewest, most);
+    Datum wrongCount = Datum.failure(signature.toString());
     Function checked =
         (evaluation, scope, arguments) ->
-            arguments.size() < fewest || arguments.size() > most
-                ? wrongCount
-                : evaluation.produced(function.call(evaluation, scope, arguments));
+            signature.takes(arguments.size())
+                ? evaluation.produced(function.call(evaluation, scope, arguments))
+                : wrongCount;
     names.add(name);
+    signatures.put(Name.key(name), signature);
     if (byKey.put(Name.key(name), checked) != null) {
       throw new IllegalStateException("function " + name + " is registered twice");
     }
@@ -86,14 +93,5 @@ final class Table {
       values.add(evaluation.weighed(evaluation.run(argument, scope)));
     }
     return values;
-  }
-
-  private static String count(int fewest, int most) {
-    if (most == MANY) {
-      return "at least " + fewest + " arguments";
-    }
-    return fewest == most
-        ? fewest + (most == 1 ? " argument" : " arguments")
-        : fewest + " to " + most + " arguments";
   }
 }

@@ -45,6 +45,13 @@ public final class Parser {
     return new Parser(source, syntax).wholeRest();
   }
 
+  /** Where the text begins that is not read, since it stands behind a conditional; or its end. */
+  public static int end(SourceText source, Syntax syntax) throws ParseException {
+    Parser parser = new Parser(source, syntax);
+    parser.wholeRest();
+    return parser.lexer.token() == Token.END ? source.text().length() : parser.lexer.start();
+  }
+
   /** Reads {@code [a = 1; b = 2]} and nothing else. */
   public static Node.Ad ad(String text) throws ParseException {
     return ad(SourceText.of(text));

@@ -9,8 +9,7 @@ final class Size {
   static void check(String what, SourceText source, int limit) throws ParseException {
     int length = source.text().length();
     if (length > limit) {
-      throw new ParseException(
-          source.name(), what + " of " + length + " characters, allowed are " + limit);
+      throw source.problem(what + " of " + length + " characters, allowed are " + limit);
     }
   }
 

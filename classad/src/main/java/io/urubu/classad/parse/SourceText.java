@@ -23,10 +23,21 @@ public record SourceText(String text, String name, int firstLine) {
 
   /** What is wrong at this offset; {@code problem} names culprit, expectation and mend. */
   public ParseException problem(int at, String problem) {
+    return new ParseException(remark(at, problem));
+  }
+
+  /** Words about this offset. */
+  public Remark remark(int at, String words) {
     int offset = Math.min(at, text.length());
     Place place = place(offset);
-    String message = (name.isEmpty() ? "" : name + ":") + place + ": " + problem + picture(offset);
-    return new ParseException(name, place, problem, message);
+    String message = (name.isEmpty() ? "" : name + ":") + place + ": " + words + picture(offset);
+    return new Remark(name, place.line(), place.column(), words, message);
+  }
+
+  /** What is wrong with the text as a whole. */
+  ParseException problem(String problem) {
+    String message = (name.isEmpty() ? "" : name + ": ") + problem;
+    return new ParseException(new Remark(name, firstLine, 1, problem, message));
   }
 
   /** Where this offset is. */
