@@ -10,7 +10,7 @@ import java.util.List;
 public final class Programs {
   private Programs() {}
 
-  public static Program reference(Name name, boolean absolute) {
+  public static Reference reference(Name name, boolean absolute) {
     return new Reference(name, absolute);
   }
 
@@ -55,7 +55,7 @@ public final class Programs {
     return new Binary(operator, left, right);
   }
 
-  public static Program selection(Program base, Name name) {
+  public static Selection selection(Program base, Name name) {
     return new Selection(base, name);
   }
 
