@@ -64,10 +64,10 @@ final class Arithmetic {
     if (left instanceof Datum.Interval(double a)) {
       return right instanceof Datum.Interval(double b)
           ? new Datum.Interval(a + b)
-          : right instanceof Datum.Moment moment ? later(moment, a) : null;
+          : right instanceof Datum.Moment moment ? later(moment, Numbers.narrow(a)) : null;
     }
     return left instanceof Datum.Moment moment && right instanceof Datum.Interval(double b)
-        ? later(moment, b)
+        ? later(moment, Numbers.narrow(b))
         : null;
   }
 
@@ -79,15 +79,15 @@ final class Arithmetic {
       return switch (right) {
         case Datum.Moment(long seconds, _) ->
             new Datum.Interval((double) (from.seconds() - seconds));
-        case Datum.Interval(double b) -> later(from, -b);
+        case Datum.Interval(double b) -> later(from, -(long) Numbers.narrow(b));
         default -> null;
       };
     }
     return null;
   }
 
-  private static Datum later(Datum.Moment moment, double seconds) {
-    return new Datum.Moment(moment.seconds() + (long) seconds, moment.offset());
+  private static Datum later(Datum.Moment moment, long seconds) {
+    return new Datum.Moment(moment.seconds() + seconds, moment.offset());
   }
 
   private static @Nullable Datum scaled(Datum interval, Datum factor, boolean multiply) {

@@ -2,7 +2,11 @@ package io.urubu.classad.eval;
 
 import io.urubu.classad.ast.Literal;
 import io.urubu.classad.limit.Limits;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +17,7 @@ public final class Evaluation {
   private final InstantSource clock;
   private final Reader reader;
   private final Scope root;
+  private @Nullable SplittableRandom random;
   private int attributes;
   private int depth;
   private final int stepLimit;
@@ -166,7 +171,7 @@ public final class Evaluation {
   }
 
   /** The outermost ad. */
-  Scope root() {
+  public Scope root() {
     return root;
   }
 
@@ -178,6 +183,21 @@ public final class Evaluation {
   /** Seconds since 1970. */
   public long now() {
     return clock.instant().getEpochSecond();
+  }
+
+  /** Where the clock hangs: its own zone if it has one, else the machine's. */
+  public ZoneId zone() {
+    return clock instanceof Clock hanging ? hanging.getZone() : ZoneId.systemDefault();
+  }
+
+  /** Chance, which the clock and the place of this evaluation in memory decide. */
+  public SplittableRandom random() {
+    if (random == null) {
+      Instant now = clock.instant();
+      long place = System.identityHashCode(this);
+      random = new SplittableRandom(now.getEpochSecond() * 1_000_000_007L + now.getNano() ^ place);
+    }
+    return random;
   }
 
   /** The value of a literal: a length of time that was written as a string is a real. */

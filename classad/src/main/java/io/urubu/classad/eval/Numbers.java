@@ -35,4 +35,10 @@ public final class Numbers {
   public static long truncate(double number) {
     return number >= -LIMIT && number < LIMIT ? (long) number : Long.MIN_VALUE;
   }
+
+  /** Towards zero in 32 bits; what does not fit, and what is not a number, is the smallest one. */
+  public static int narrow(double number) {
+    boolean fits = number > Integer.MIN_VALUE - 1.0 && number < Integer.MAX_VALUE + 1.0;
+    return fits ? (int) number : Integer.MIN_VALUE;
+  }
 }

@@ -8,11 +8,21 @@ import org.jspecify.annotations.Nullable;
 /** An attribute of an ad, or of each ad of a list. */
 public final class Selection implements Program {
   private final Program base;
+  private final Name name;
   private final Lookup lookup;
 
   Selection(Program base, Name name) {
     this.base = base;
+    this.name = name;
     this.lookup = new Lookup(name);
+  }
+
+  public Program base() {
+    return base;
+  }
+
+  public Name name() {
+    return name;
   }
 
   /** The program that the name stands for in the base; null if there is none. */

@@ -19,7 +19,9 @@ public final class Trees {
       case Datum.Real(double number) -> new Literal.Real(number, Span.NONE);
       case Datum.Text(String text) -> new Literal.Text(text, Span.NONE);
       case Datum.Moment(long seconds, int offset) -> new Literal.Moment(seconds, offset, Span.NONE);
-      case Datum.Interval(double seconds) -> new Literal.Interval(seconds, Span.NONE);
+      case Datum.Interval(double seconds) ->
+          // A computed length of time has always been written in whole seconds.
+          new Literal.Interval((double) Numbers.truncate(seconds), Span.NONE);
       case Items items -> items(items);
       case Scope ad -> ad(ad.attributes());
     };

@@ -1,61 +1,59 @@
 package io.urubu.classad.function;
 
 import io.urubu.classad.eval.Datum;
+import io.urubu.classad.eval.Evaluation;
 import io.urubu.classad.eval.Numbers;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.OptionalDouble;
-import java.util.function.ToLongFunction;
+import java.util.function.IntUnaryOperator;
+import java.util.function.ToIntFunction;
 
-/** Parts of times. Points in time are split in UTC. */
+/** Parts of times. Points in time are split where the clock hangs, whatever their own offset. */
 final class CalendarFunctions {
-  private static final long DAY = 86_400;
-  private static final long FIRST = -62_167_219_200L;
-  private static final long LAST = 253_402_300_799L;
+  private static final int DAY = 86_400;
 
   private CalendarFunctions() {}
 
   static void register(Table table) {
-    moment(table, "getYear", LocalDateTime::getYear);
-    moment(table, "getMonth", LocalDateTime::getMonthValue);
-    moment(table, "getDayOfMonth", LocalDateTime::getDayOfMonth);
-    moment(table, "getDayOfWeek", time -> time.getDayOfWeek().getValue() % 7);
-    moment(table, "getDayOfYear", time -> time.getDayOfYear() - 1L);
+    moment(table, "getYear", CivilTime::year);
+    moment(table, "getMonth", CivilTime::month);
+    moment(table, "getDayOfMonth", CivilTime::day);
+    moment(table, "getDayOfWeek", CivilTime::weekday);
+    moment(table, "getDayOfYear", CivilTime::yearday);
     table.add("getDays", value -> intervalPart("getDays", value, seconds -> seconds / DAY));
-    either(table, "getHours", LocalDateTime::getHour, seconds -> seconds / 3600 % 24);
-    either(table, "getMinutes", LocalDateTime::getMinute, seconds -> seconds / 60 % 60);
-    either(table, "getSeconds", LocalDateTime::getSecond, seconds -> seconds % 60);
+    either(table, "getHours", CivilTime::hour, seconds -> seconds / 3600 % 24);
+    either(table, "getMinutes", CivilTime::minute, seconds -> seconds / 60 % 60);
+    either(table, "getSeconds", CivilTime::second, seconds -> seconds % 60);
     table.add("interval", CalendarFunctions::interval);
   }
 
-  private static void moment(Table table, String name, ToLongFunction<LocalDateTime> part) {
-    table.add(name, value -> part(name, value, part));
+  private static void moment(Table table, String name, ToIntFunction<CivilTime> part) {
+    table.add(name, 1, 1, (arguments, run) -> part(name, arguments.getFirst(), part, run));
   }
 
   private static void either(
-      Table table,
-      String name,
-      ToLongFunction<LocalDateTime> ofMoment,
-      ToLongFunction<Long> ofInterval) {
+      Table table, String name, ToIntFunction<CivilTime> ofMoment, IntUnaryOperator ofInterval) {
     table.add(
         name,
-        value ->
-            value instanceof Datum.Interval
-                ? intervalPart(name, value, ofInterval)
-                : part(name, value, ofMoment));
+        1,
+        1,
+        (arguments, run) ->
+            arguments.getFirst() instanceof Datum.Interval
+                ? intervalPart(name, arguments.getFirst(), ofInterval)
+                : part(name, arguments.getFirst(), ofMoment, run));
   }
 
-  private static Datum part(String name, Datum value, ToLongFunction<LocalDateTime> part) {
+  private static Datum part(
+      String name, Datum value, ToIntFunction<CivilTime> part, Evaluation evaluation) {
     if (!(value instanceof Datum.Moment(long seconds, _))) {
       return Conversion.wrong(name, value);
     }
-    long near = Math.clamp(seconds, FIRST, LAST);
-    return Datum.of(part.applyAsLong(LocalDateTime.ofEpochSecond(near, 0, ZoneOffset.UTC)));
+    int offset = Moments.offset(seconds, evaluation.zone());
+    return Datum.of((long) part.applyAsInt(CivilTime.of(seconds + offset)));
   }
 
-  private static Datum intervalPart(String name, Datum value, ToLongFunction<Long> part) {
+  private static Datum intervalPart(String name, Datum value, IntUnaryOperator part) {
     return value instanceof Datum.Interval(double seconds)
-        ? Datum.of(part.applyAsLong(Numbers.truncate(seconds)))
+        ? Datum.of((long) part.applyAsInt(Numbers.narrow(seconds)))
         : Conversion.wrong(name, value);
   }
 

@@ -23,7 +23,7 @@ final class Conversion {
       case Datum.Text(String text) -> text;
       case Datum.Int(long number) -> Long.toString(number);
       case Datum.Moment(long seconds, int offset) -> Times.moment(seconds, offset);
-      case Datum.Interval(double seconds) -> Times.interval(seconds, false);
+      case Datum.Interval(double seconds) -> Times.interval((double) Numbers.truncate(seconds));
       case Datum.Undefined _, Datum.Failure _, Datum.Bool _, Datum.Real _, Items _, Scope _ ->
           Printer.print(Trees.of(value), Style.CANONICAL);
     };
@@ -40,7 +40,7 @@ final class Conversion {
       case Datum.Int _, Datum.Real _, Datum.Bool _ -> OptionalDouble.of(Numbers.real(value));
       case Datum.Text(String text) -> NumberText.prefix(text);
       case Datum.Moment(long seconds, _) -> OptionalDouble.of((double) seconds);
-      case Datum.Interval(double seconds) -> OptionalDouble.of(seconds);
+      case Datum.Interval(double seconds) -> OptionalDouble.of(Numbers.narrow(seconds));
       case Datum.Undefined _, Datum.Failure _, Items _, Scope _ -> OptionalDouble.empty();
     };
   }

@@ -15,6 +15,8 @@ public enum Dependence {
     return switch (function.key()) {
       case "time", "currenttime", "daytime", "timezoneoffset", "abstime", "random", "formattime" ->
           SURROUNDINGS;
+      case "getyear", "getmonth", "getdayofmonth", "getdayofweek", "getdayofyear" -> SURROUNDINGS;
+      case "gethours", "getminutes", "getseconds" -> SURROUNDINGS;
       case "splittime", "userhome", "usermap", "debug" -> SURROUNDINGS;
       case "eval", "unparse", "unresolved", "evalineachcontext", "countmatches" -> TEXT;
       default -> VALUES;

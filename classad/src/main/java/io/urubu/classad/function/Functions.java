@@ -49,6 +49,12 @@ public final class Functions {
     SubstitutionFunctions.register(table);
     ContextFunctions.register(table);
     EvaluationFunctions.register(table);
+    NameFunctions.register(table);
+    SplitTimeFunctions.register(table);
+    RandomFunction.register(table);
+    CommandLineFunctions.register(table);
+    EnvironmentFunctions.register(table);
+    UserFunctions.register(table);
     return table;
   }
 

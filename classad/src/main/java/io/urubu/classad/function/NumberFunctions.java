@@ -51,7 +51,7 @@ final class NumberFunctions {
       case Datum.Bool _, Datum.Undefined _, Datum.Failure _ -> value;
       case Datum.Int(long number) -> Datum.of(number != 0);
       case Datum.Real(double number) -> Datum.of(number != 0);
-      case Datum.Interval(double seconds) -> Datum.of(seconds != 0);
+      case Datum.Interval(double seconds) -> Datum.of(Numbers.narrow(seconds) != 0);
       case Datum.Text(String text) ->
           switch (Name.key(text)) {
             case "true" -> Values.TRUE;

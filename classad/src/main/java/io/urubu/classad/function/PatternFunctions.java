@@ -36,7 +36,7 @@ final class PatternFunctions {
         : find(pattern, Conversion.text(arguments.get(1)), evaluation);
   }
 
-  private static Datum find(Pattern pattern, String text, Evaluation evaluation) {
+  static Datum find(Pattern pattern, String text, Evaluation evaluation) {
     try {
       return Datum.of(Regex.matcher(pattern, ByteText.bytes(text), evaluation).find());
     } catch (StackOverflowError _) {

@@ -272,7 +272,7 @@ public final class Parser {
       return call;
     }
     Literal literal =
-        moment ? TimeText.moment(text, call.span()) : TimeText.interval(text, call.span());
+        moment ? TimeText.moment(text, call.span()) : IntervalText.literal(text, call.span());
     if (literal == null) {
       throw source.problem(
           place.start(),

@@ -2,12 +2,18 @@ package io.urubu.classad.parse;
 
 import io.urubu.classad.ast.Literal;
 import io.urubu.classad.ast.Span;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.zone.ZoneRules;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the texts of times; a malformed one is null. A moment without a zone is UTC. */
+/**
+ * Reads the texts of times; a malformed one is null. A moment without a zone is one of the
+ * machine's zone.
+ */
 final class TimeText {
   private static final int LONGEST = 1200;
   private static final Pattern ZONE = Pattern.compile("([+-])(\\d\\d):?(\\d\\d)$");
@@ -15,13 +21,6 @@ final class TimeText {
       Pattern.compile(
           "\\D*+(\\d{4})(?:\\D*+(\\d\\d)(?:\\D*+(\\d\\d)(?:\\D*+(\\d\\d)(?:\\D*+(\\d\\d)(?:\\D*+"
               + "(\\d\\d))?)?)?)?)?\\D*+");
-  private static final Pattern CLOCK =
-      Pattern.compile(
-          "\\s*(-?)\\s*(?:(\\d+)\\+)?(?:(?:(\\d+):)?(\\d+):)?(\\d+(?:\\.\\d*)?|\\.\\d+)\\s*");
-  private static final Pattern UNITS =
-      Pattern.compile(
-          "\\s*(-?)\\s*(?:(\\d+)\\s*[dD]\\s*)?(?:(\\d+)\\s*[hH]\\s*)?(?:(\\d+)\\s*[mM]\\s*)?"
-              + "(?:(\\d+(?:\\.\\d*)?|\\.\\d+)\\s*[sS]\\s*)?");
 
   private TimeText() {}
 
@@ -29,11 +28,12 @@ final class TimeText {
     if (text.length() > LONGEST) {
       return null;
     }
-    int offset = 0;
     String rest = text;
+    Integer offset = null;
     Matcher zone = ZONE.matcher(text);
     if (text.endsWith("Z") || text.endsWith("z")) {
       rest = text.substring(0, text.length() - 1);
+      offset = 0;
     } else if (zone.find()) {
       rest = text.substring(0, zone.start());
       int seconds = Integer.parseInt(zone.group(2)) * 3600 + Integer.parseInt(zone.group(3)) * 60;
@@ -43,43 +43,31 @@ final class TimeText {
     if (!parts.matches()) {
       return null;
     }
+    long local = seconds(parts);
+    int given = offset == null ? offset(local) : offset;
+    // One second before 1970 is how C says that a time is none.
+    return local == -1 ? null : new Literal.Moment(local - given, given, span);
+  }
+
+  private static long seconds(Matcher parts) {
     LocalDate day =
         LocalDate.of(part(parts, 1, 0), 1, 1)
             .plusMonths(part(parts, 2, 1) - 1L)
             .plusDays(part(parts, 3, 0) - 1L);
-    long seconds =
-        day.toEpochDay() * 86_400
-            + part(parts, 4, 0) * 3600L
-            + part(parts, 5, 0) * 60L
-            + part(parts, 6, 0);
-    long instant = seconds - offset;
-    return instant == -1 ? null : new Literal.Moment(instant, offset, span);
+    return day.toEpochDay() * 86_400
+        + part(parts, 4, 0) * 3600L
+        + part(parts, 5, 0) * 60L
+        + part(parts, 6, 0);
   }
 
-  static Literal.@Nullable Interval interval(String text, Span span) {
-    if (text.length() > LONGEST) {
-      return null;
-    }
-    Matcher parts = CLOCK.matcher(text);
-    if (!parts.matches()) {
-      parts = UNITS.matcher(text);
-      if (!parts.matches()) {
-        return null;
-      }
-    }
-    double seconds =
-        number(parts, 2) * 86_400
-            + number(parts, 3) * 3600
-            + number(parts, 4) * 60
-            + number(parts, 5);
-    return new Literal.Interval(parts.group(1).equals("-") ? -seconds : seconds, span);
+  /** The machine's offset when its clock, put to standard time, shows this. */
+  private static int offset(long local) {
+    ZoneRules rules = ZoneId.systemDefault().getRules();
+    int standard = rules.getStandardOffset(Instant.ofEpochSecond(local)).getTotalSeconds();
+    return rules.getOffset(Instant.ofEpochSecond(local - standard)).getTotalSeconds();
   }
 
   private static int part(Matcher parts, int group, int missing) {
     return parts.group(group) == null ? missing : Integer.parseInt(parts.group(group));
-  }
-
-  private static double number(Matcher parts, int group) {
-    return parts.group(group) == null ? 0 : Double.parseDouble(parts.group(group));
   }
 }

@@ -18,14 +18,16 @@ final class Literals {
       case Literal.Moment(long seconds, int offset, _) ->
           out.append(style.isExact() ? Times.exact(seconds, offset) : Times.call(seconds, offset));
       case Literal.Interval(double seconds, _) ->
-          out.append("relTime(\"").append(Times.interval(seconds, style.isExact())).append("\")");
+          out.append("relTime(\"")
+              .append(style.isExact() ? Times.exactInterval(seconds) : Times.interval(seconds))
+              .append("\")");
     }
   }
 
   private static void text(String value, Style style, StringBuilder out) {
     if (!style.isOld()) {
       out.append('"');
-      escaped(value, '"', style == Style.CANONICAL, out);
+      escaped(value, '"', style.isTraditional(), out);
       out.append('"');
     } else if (style.isExact() && !fitsOldSyntax(value)) {
       StringBuilder quoted = new StringBuilder("\"");

@@ -11,7 +11,7 @@ final class Names {
       out.append(name.text());
     } else {
       out.append('\'');
-      Literals.escaped(name.text(), '\'', style == Style.CANONICAL, out);
+      Literals.escaped(name.text(), '\'', style.isTraditional(), out);
       out.append('\'');
     }
   }

@@ -9,8 +9,12 @@ import java.util.List;
 
 /** Writes trees as text. */
 public final class Printer {
+  private static final int LIST_INDENT = 3;
+  private static final int AD_INDENT = 4;
+
   private final Style style;
   private final StringBuilder out;
+  private int indent;
 
   private Printer(Style style, StringBuilder out) {
     this.style = style;
@@ -38,10 +42,8 @@ public final class Printer {
       case Node.Reference(Name name, boolean absolute, _) -> {
         if (absolute) {
           out.append('.');
-          afterDot(name);
-        } else {
-          Names.print(name, style, out);
         }
+        Names.print(name, style, out);
       }
       case Node.Selection(Node base, Name name, _) -> selection(base, name);
       case Node.Subscript(Node base, Node index, _) -> {
@@ -70,24 +72,28 @@ public final class Printer {
       out.append(' '); // glued, the dot would be the number's
     }
     out.append('.');
-    afterDot(name);
+    bare(name);
   }
 
   private void call(Name function, List<Node> arguments) {
-    Names.print(function, style, out);
+    bare(function);
     out.append('(');
     separated(arguments);
     out.append(')');
   }
 
   private void items(List<Node> items) {
+    if (style == Style.INDENTED) {
+      indentedItems(items);
+      return;
+    }
     out.append(style.isTight() ? "{" : "{ ");
     separated(items);
     out.append(style.isTight() ? "}" : " }");
   }
 
-  /** Tradition leaves a name behind a dot bare even where that does not read back. */
-  private void afterDot(Name name) {
+  /** Tradition leaves some names bare even where that does not read back. */
+  private void bare(Name name) {
     if (style.isExact()) {
       Names.print(name, style, out);
     } else {
@@ -131,10 +137,10 @@ public final class Printer {
   }
 
   private String symbol(BinaryOperator operator) {
-    if (style == Style.CANONICAL && operator == BinaryOperator.IS) {
+    if (style.isTraditional() && operator == BinaryOperator.IS) {
       return "is";
     }
-    if (style == Style.CANONICAL && operator == BinaryOperator.ISNT) {
+    if (style.isTraditional() && operator == BinaryOperator.ISNT) {
       return "isnt";
     }
     return operator.symbol();
@@ -163,6 +169,10 @@ public final class Printer {
   }
 
   private void ad(Node.Ad ad) {
+    if (style == Style.INDENTED) {
+      indentedAd(ad);
+      return;
+    }
     out.append(style.isTight() ? "[" : "[ ");
     String separator = "";
     for (Node.Field field : ad.fields()) {
@@ -173,5 +183,49 @@ public final class Printer {
       separator = "; ";
     }
     out.append(style.isTight() ? "]" : " ]");
+  }
+
+  private void indentedItems(List<Node> items) {
+    open('{', LIST_INDENT);
+    String separator = "";
+    for (Node item : items) {
+      out.append(separator);
+      line();
+      node(item);
+      separator = ",";
+    }
+    close('}', LIST_INDENT);
+  }
+
+  private void indentedAd(Node.Ad ad) {
+    open('[', AD_INDENT);
+    String separator = "";
+    for (Node.Field field : ad.fields()) {
+      out.append(separator);
+      line();
+      Names.print(field.name(), style, out);
+      out.append(" = ");
+      node(field.value());
+      separator = "; ";
+    }
+    close(']', AD_INDENT);
+  }
+
+  private void open(char bracket, int step) {
+    indent += step;
+    line();
+    out.append(bracket);
+    indent += step;
+  }
+
+  private void close(char bracket, int step) {
+    indent -= step;
+    line();
+    out.append(bracket);
+    indent -= step;
+  }
+
+  private void line() {
+    out.append('\n').repeat(' ', indent);
   }
 }

@@ -22,7 +22,7 @@ final class Reals {
     if (value == 0) {
       return 1 / value < 0 ? "-0.0" : "0.0";
     }
-    if (style == Style.CANONICAL) {
+    if (style.isTraditional()) {
       return scientific(value);
     }
     String text = shortest(value, DIGITS);

@@ -9,7 +9,9 @@ public enum Style {
   /** What string() and its like give: new syntax, 16 digits of a real. */
   CANONICAL(false, false),
   /** What condor_status prints: old syntax, 16 digits of a real. */
-  CANONICAL_LONG(true, false);
+  CANONICAL_LONG(true, false),
+  /** What unparse() gives: as CANONICAL, with lists and ads on lines of their own. */
+  INDENTED(false, false);
 
   private final boolean old;
   private final boolean exact;
@@ -27,6 +29,11 @@ public enum Style {
   /** Nothing is lost by printing and reading. */
   boolean isExact() {
     return exact;
+  }
+
+  /** New syntax as tradition has it. */
+  boolean isTraditional() {
+    return !old && !exact;
   }
 
   /** Without the blanks that tradition puts inside brackets and before unary operators. */
