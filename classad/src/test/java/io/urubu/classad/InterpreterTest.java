@@ -46,14 +46,14 @@ final class InterpreterTest {
 
   @Test
   void comesToWhatProgramsComeToInAllRecordedCases() throws Exception {
-    List<Goldens.Row> rows = Goldens.read("corpus.tsv");
+    List<GoldenTables.Row> rows = GoldenTables.readOwn("corpus.tsv");
     onALargeStack(() -> compareRecorded(rows));
   }
 
-  private static void compareRecorded(List<Goldens.Row> rows) {
+  private static void compareRecorded(List<GoldenTables.Row> rows) {
     List<String> differences = new ArrayList<>();
     int compared = 0;
-    for (Goldens.Row row : rows) {
+    for (GoldenTables.Row row : rows) {
       Syntax syntax = row.get("syntax").equals("old") ? Syntax.OLD : Syntax.NEW;
       try {
         Node node = Parser.expression(row.get("expression"), syntax);
