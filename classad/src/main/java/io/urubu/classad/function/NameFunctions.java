@@ -13,10 +13,10 @@ import io.urubu.classad.eval.Selection;
 import io.urubu.classad.eval.Values;
 import io.urubu.classad.print.Printer;
 import io.urubu.classad.print.Style;
+import io.urubu.classad.regex.Pattern;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Functions of attributes as they are written. */
@@ -101,7 +101,7 @@ final class NameFunctions {
   }
 
   private static Datum anyFits(List<String> names, String regex, Evaluation evaluation) {
-    Pattern pattern = Regex.compile(regex, "i");
+    Pattern pattern = Regex.compile(regex, "i", evaluation);
     if (pattern == null) {
       return Datum.failure("unresolved() with a malformed pattern");
     }

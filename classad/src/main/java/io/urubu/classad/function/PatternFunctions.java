@@ -6,8 +6,9 @@ import io.urubu.classad.eval.Datum;
 import io.urubu.classad.eval.Evaluation;
 import io.urubu.classad.eval.Items;
 import io.urubu.classad.eval.Values;
+import io.urubu.classad.regex.Pattern;
+import io.urubu.classad.regex.TooComplexException;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Searches by regular expression. */
 final class PatternFunctions {
@@ -30,7 +31,7 @@ final class PatternFunctions {
       }
     }
     String options = arguments.size() == 3 ? Conversion.text(arguments.get(2)) : "";
-    Pattern pattern = Regex.compile(Conversion.text(arguments.get(0)), options);
+    Pattern pattern = Regex.compile(Conversion.text(arguments.get(0)), options, evaluation);
     return pattern == null
         ? Datum.failure("regexp() with a malformed pattern")
         : find(pattern, Conversion.text(arguments.get(1)), evaluation);
@@ -38,10 +39,9 @@ final class PatternFunctions {
 
   static Datum find(Pattern pattern, String text, Evaluation evaluation) {
     try {
-      return Datum.of(Regex.matcher(pattern, ByteText.bytes(text), evaluation).find());
-    } catch (StackOverflowError _) {
-      // The JDK's matcher recurses on some repeated groups; a long text is data, not a bug.
-      return Datum.failure("a regular expression that is too complex for its text");
+      return Datum.of(Regex.find(pattern.matcher(ByteText.bytes(text)), evaluation));
+    } catch (TooComplexException e) {
+      return Regex.failure(e);
     }
   }
 
@@ -57,7 +57,7 @@ final class PatternFunctions {
         || !(options instanceof Datum.Text(String flags))) {
       return Datum.failure("regexpMember() takes a pattern, a list and options");
     }
-    Pattern pattern = Regex.compile(regex, flags);
+    Pattern pattern = Regex.compile(regex, flags, evaluation);
     Datum miss = Values.FALSE;
     for (int i = 0; i < items.size(); i++) {
       Datum item = items.item(i, evaluation);
@@ -86,7 +86,8 @@ final class PatternFunctions {
     String delimiters =
         arguments.size() > 2 ? Conversion.text(arguments.get(2)) : StringListFunctions.DELIMITERS;
     String options = arguments.size() > 3 ? Conversion.text(arguments.get(3)) : "";
-    Pattern pattern = Regex.compile(Conversion.text(arguments.get(0)), Name.key(options));
+    Pattern pattern =
+        Regex.compile(Conversion.text(arguments.get(0)), Name.key(options), evaluation);
     if (pattern == null) {
       return Datum.failure("stringList_regexpMember() with a malformed pattern");
     }

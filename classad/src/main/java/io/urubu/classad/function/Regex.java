@@ -1,91 +1,47 @@
 package io.urubu.classad.function;
 
 import io.urubu.classad.ast.ByteText;
-import io.urubu.classad.ast.Name;
+import io.urubu.classad.eval.Datum;
 import io.urubu.classad.eval.Evaluation;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import io.urubu.classad.regex.MalformedPatternException;
+import io.urubu.classad.regex.Matcher;
+import io.urubu.classad.regex.Pattern;
+import io.urubu.classad.regex.TooComplexException;
 import org.jspecify.annotations.Nullable;
 
-/** Regular expressions over bytes, each look at a byte being work of the evaluation. */
+/** Regular expressions in an evaluation: reading them and searching with them is its work. */
 final class Regex {
-  private static final int LONGEST = 10_000;
+  /** How many steps of a search take as long as one of the evaluation. */
+  private static final int SEARCH_STEPS_PER_STEP = 4;
+
+  private static final int BYTES_READ_PER_STEP = 4;
+  private static final int INSTRUCTIONS_PER_STEP = 8;
 
   private Regex() {}
 
-  /** Null if malformed. Options: i, m, s, x; others are ignored. */
-  static @Nullable Pattern compile(String pattern, String options) {
-    if (pattern.length() > LONGEST) {
-      return null;
-    }
-    int flags = Pattern.UNIX_LINES;
-    for (int i = 0; i < options.length(); i++) {
-      flags |=
-          switch (options.charAt(i)) {
-            case 'i' -> Pattern.CASE_INSENSITIVE;
-            case 'm' -> Pattern.MULTILINE;
-            case 's' -> Pattern.DOTALL;
-            case 'x' -> Pattern.COMMENTS;
-            default -> 0;
-          };
-    }
+  /** Null if malformed, or too large. Options: i, m, s, x; others are ignored. */
+  static @Nullable Pattern compile(String pattern, String options, Evaluation evaluation) {
+    evaluation.spend(pattern.length() / BYTES_READ_PER_STEP);
     try {
-      return Pattern.compile(posixClasses(ByteText.bytes(pattern)), flags);
-    } catch (PatternSyntaxException | StackOverflowError _) {
+      Pattern compiled = Pattern.compile(ByteText.bytes(pattern), options);
+      evaluation.spend(compiled.size() / INSTRUCTIONS_PER_STEP);
+      return compiled;
+    } catch (MalformedPatternException _) {
       return null;
     }
   }
 
-  /** A matcher of these bytes. */
-  static Matcher matcher(Pattern pattern, String bytes, Evaluation evaluation) {
-    boolean manyLines = (pattern.flags() & Pattern.MULTILINE) != 0;
-    // For the JDK no line begins at the end of a text, so an empty one would have no line.
-    Pattern fitting =
-        manyLines && bytes.isEmpty()
-            ? Pattern.compile(pattern.pattern(), pattern.flags() & ~Pattern.MULTILINE)
-            : pattern;
-    return fitting.matcher(new CountedText(bytes, evaluation));
+  /** Finds the next match. */
+  static boolean find(Matcher matcher, Evaluation evaluation) {
+    try {
+      return matcher.find();
+    } finally {
+      evaluation.spend(matcher.work() / SEARCH_STEPS_PER_STEP);
+    }
   }
 
-  /** The JDK writes {@code [:alpha:]} as {@code \p{Alpha}}. */
-  private static String posixClasses(String pattern) {
-    if (!pattern.contains("[:")) {
-      return pattern;
-    }
-    String text = pattern;
-    for (String name :
-        new String[] {
-          "Alpha", "Digit", "Alnum", "Upper", "Lower", "Punct", "Graph", "Print", "Blank", "Cntrl",
-          "XDigit", "Space"
-        }) {
-      String key = Name.key(name);
-      text = text.replace("[:" + key + ":]", "\\p{" + name + "}");
-      text = text.replace("[:^" + key + ":]", "\\P{" + name + "}");
-    }
-    return text;
-  }
-
-  private record CountedText(String text, Evaluation evaluation) implements CharSequence {
-    @Override
-    public int length() {
-      return text.length();
-    }
-
-    @Override
-    public char charAt(int index) {
-      evaluation.spend(1);
-      return text.charAt(index);
-    }
-
-    @Override
-    public CharSequence subSequence(int start, int end) {
-      return text.substring(start, end);
-    }
-
-    @Override
-    public String toString() {
-      return text;
-    }
+  /** What a search comes to that takes too much; the language has always called it an error. */
+  static Datum failure(TooComplexException complex) {
+    return Datum.failure(complex.reason());
   }
 }

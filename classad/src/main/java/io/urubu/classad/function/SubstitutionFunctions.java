@@ -4,9 +4,10 @@ import io.urubu.classad.ast.ByteText;
 import io.urubu.classad.eval.Datum;
 import io.urubu.classad.eval.Evaluation;
 import io.urubu.classad.eval.Values;
+import io.urubu.classad.regex.Matcher;
+import io.urubu.classad.regex.Pattern;
+import io.urubu.classad.regex.TooComplexException;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Substitution by regular expression. */
 final class SubstitutionFunctions {
@@ -29,18 +30,17 @@ final class SubstitutionFunctions {
       }
     }
     String options = always + (arguments.size() == 4 ? Conversion.text(arguments.get(3)) : "");
-    Pattern pattern = Regex.compile(Conversion.text(arguments.get(0)), options);
+    Pattern pattern = Regex.compile(Conversion.text(arguments.get(0)), options, evaluation);
     if (pattern == null) {
       return Datum.failure("regexps() with a malformed pattern");
     }
     String text = ByteText.bytes(Conversion.text(arguments.get(1)));
     String template = ByteText.bytes(Conversion.text(arguments.get(2)));
-    Matcher matcher = Regex.matcher(pattern, text, evaluation);
+    Matcher matcher = pattern.matcher(text);
     try {
       return replaced(matcher, text, template, options, evaluation);
-    } catch (StackOverflowError _) {
-      // The JDK's matcher recurses on some repeated groups; a long text is data, not a bug.
-      return Datum.failure("a regular expression that is too complex for its text");
+    } catch (TooComplexException e) {
+      return Regex.failure(e);
     }
   }
 
@@ -50,7 +50,7 @@ final class SubstitutionFunctions {
     boolean all = options.indexOf('g') >= 0;
     StringBuilder out = new StringBuilder();
     int from = 0;
-    while (matcher.find()) {
+    while (Regex.find(matcher, evaluation)) {
       boolean emptyAtEnd = matcher.start() == text.length() && matcher.end() == text.length();
       if (all && emptyAtEnd) {
         return Datum.failure("a global substitution of an empty match at the end");
