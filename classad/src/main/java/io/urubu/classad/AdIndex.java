@@ -2,6 +2,7 @@ package io.urubu.classad;
 
 import io.urubu.classad.eval.Attributes;
 import io.urubu.classad.eval.Scope;
+import io.urubu.classad.index.Candidates;
 import io.urubu.classad.index.Columns;
 import io.urubu.classad.plan.Plan;
 import java.time.InstantSource;
@@ -54,10 +55,12 @@ public final class AdIndex<T> {
 
   /** The same at the time of this clock. */
   public List<T> where(Expression constraint, InstantSource clock) {
-    BitSet candidates = columns.mine(constraint.plan());
+    Candidates candidates = columns.mine(constraint.plan());
+    BitSet all = candidates.all();
     List<T> found = new ArrayList<>();
-    for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
-      if (Run.isTrue(constraint.program(), Scope.of(ads.get(i).attributes()), clock)) {
+    for (int i = all.nextSetBit(0); i >= 0; i = all.nextSetBit(i + 1)) {
+      if (candidates.certain().get(i)
+          || Run.isTrue(constraint.program(), Scope.of(ads.get(i).attributes()), clock)) {
         found.add(items.get(i));
       }
     }
@@ -71,9 +74,11 @@ public final class AdIndex<T> {
     if (plan == null) {
       return found;
     }
-    BitSet candidates = columns.theirs(plan);
-    for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
-      if (matcher.matches(ads.get(i))) {
+    Candidates candidates = columns.theirs(plan);
+    BitSet all = candidates.all();
+    for (int i = all.nextSetBit(0); i >= 0; i = all.nextSetBit(i + 1)) {
+      ClassAd ad = ads.get(i);
+      if (candidates.certain().get(i) ? matcher.isAcceptedBy(ad) : matcher.matches(ad)) {
         found.add(items.get(i));
       }
     }

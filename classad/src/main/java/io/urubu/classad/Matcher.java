@@ -56,16 +56,17 @@ public final class Matcher {
 
   /** Whether each ad's Requirements holds with the other as TARGET; a missing one does not. */
   public boolean matches(ClassAd other) {
-    if (requirements == null) {
-      return false;
-    }
-    Scope scope = Scope.matched(my.attributes(), other.attributes());
-    Scope target = scope.counterpart();
+    return accepts(other) && isAcceptedBy(other);
+  }
+
+  /** Whether the other ad's Requirements holds with this one as TARGET. */
+  public boolean isAcceptedBy(ClassAd other) {
     int slot = other.attributes().slot(Match.REQUIREMENTS);
-    return target != null
-        && slot >= 0
-        && Run.isTrue(requirements, scope, clock)
-        && Run.isTrue(other.attributes().program(slot), target, clock);
+    return slot >= 0
+        && Run.isTrue(
+            other.attributes().program(slot),
+            Scope.matched(other.attributes(), my.attributes()),
+            clock);
   }
 
   /** Whether this ad's Requirements holds with the other as TARGET. */

@@ -12,6 +12,11 @@ final class AttributeRead implements Program {
   private final boolean theirs;
   private final Program general;
 
+  // Where the attribute was in an ad of ours and of theirs, the last time. Ads come in few shapes,
+  // so it is mostly there again. Threads may overwrite each other's: every place is true.
+  private Place myPlace = Place.NOWHERE;
+  private Place theirPlace = Place.NOWHERE;
+
   /** An attribute of this ad if it is mine, else of the other one if it is theirs. */
   AttributeRead(Name name, boolean mine, boolean theirs, Program general) {
     this.key = name.key();
@@ -26,9 +31,13 @@ final class AttributeRead implements Program {
       return general.run(evaluation, scope);
     }
     if (mine) {
-      int slot = scope.attributes().slot(key);
-      if (slot >= 0) {
-        return evaluation.attribute(slot, scope);
+      Place place = myPlace;
+      if (!scope.attributes().has(place)) {
+        place = scope.attributes().place(key);
+        myPlace = place;
+      }
+      if (place.slot() >= 0) {
+        return evaluation.attribute(place.slot(), scope);
       }
     }
     Scope other = theirs ? scope.counterpart() : null;
@@ -36,7 +45,11 @@ final class AttributeRead implements Program {
   }
 
   private Datum of(Scope other, Evaluation evaluation) {
-    int slot = other.attributes().slot(key);
-    return slot < 0 ? Values.UNDEFINED : evaluation.attribute(slot, other);
+    Place place = theirPlace;
+    if (!other.attributes().has(place)) {
+      place = other.attributes().place(key);
+      theirPlace = place;
+    }
+    return place.slot() < 0 ? Values.UNDEFINED : evaluation.attribute(place.slot(), other);
   }
 }

@@ -50,6 +50,15 @@ public final class Attributes {
     return shape.slot(key);
   }
 
+  /** Whether this is where the attribute is that the place was made for. */
+  boolean has(Place place) {
+    return place.shape() == shape;
+  }
+
+  Place place(String key) {
+    return new Place(shape, shape.slot(key));
+  }
+
   public Name name(int slot) {
     return shape.name(slot);
   }

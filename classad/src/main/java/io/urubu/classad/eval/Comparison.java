@@ -10,7 +10,7 @@ public final class Comparison {
 
   static @Nullable Datum apply(BinaryOperator operator, Datum left, Datum right) {
     if (left instanceof Datum.Text(String a) && right instanceof Datum.Text(String b)) {
-      return Datum.of(holds(operator, compare(a, b, true)));
+      return Datum.of(texts(operator, a, b));
     }
     if (left instanceof Datum.Int(long a) && right instanceof Datum.Int(long b)) {
       return Datum.of(holds(operator, Long.compare(a, b)));
@@ -43,6 +43,15 @@ public final class Comparison {
           Datum.of(right instanceof Datum.Interval b && a.seconds() == b.seconds());
       case Items _ -> right instanceof Items ? Datum.failure("=?= between lists") : Values.FALSE;
       case Scope _ -> right instanceof Scope ? Datum.failure("=?= between ads") : Values.FALSE;
+    };
+  }
+
+  /** Strings of different length are never equal, whatever the case of their letters. */
+  private static boolean texts(BinaryOperator operator, String a, String b) {
+    return switch (operator) {
+      case EQUAL -> a.length() == b.length() && compare(a, b, true) == 0;
+      case NOT_EQUAL -> a.length() != b.length() || compare(a, b, true) != 0;
+      default -> holds(operator, compare(a, b, true));
     };
   }
 
@@ -83,7 +92,7 @@ public final class Comparison {
     return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
   }
 
-  private static boolean holds(BinaryOperator operator, int order) {
+  static boolean holds(BinaryOperator operator, int order) {
     return switch (operator) {
       case EQUAL -> order == 0;
       case NOT_EQUAL -> order != 0;

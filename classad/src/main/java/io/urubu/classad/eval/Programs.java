@@ -52,7 +52,22 @@ public final class Programs {
 
   /** Any operator but {@code &&} and {@code ||}. */
   public static Program binary(BinaryOperator operator, Program left, Program right) {
+    if (left instanceof AttributeRead attribute && isComparison(operator)) {
+      if (right instanceof Datum.Int || right instanceof Datum.Real) {
+        return new ComparedWithNumber(operator, attribute, (Datum) right);
+      }
+      if (right instanceof Datum.Text text) {
+        return new ComparedWithText(operator, attribute, text);
+      }
+    }
     return new Binary(operator, left, right);
+  }
+
+  private static boolean isComparison(BinaryOperator operator) {
+    return switch (operator) {
+      case EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL -> true;
+      default -> false;
+    };
   }
 
   public static Selection selection(Program base, Name name) {

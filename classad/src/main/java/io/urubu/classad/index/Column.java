@@ -4,54 +4,66 @@ import io.urubu.classad.ast.Name;
 import io.urubu.classad.eval.Attributes;
 import io.urubu.classad.eval.Datum;
 import io.urubu.classad.eval.Numbers;
-import io.urubu.classad.eval.Program;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The values of one attribute in many ads: strings by hash, numbers in order. Immutable. */
 final class Column {
-  private final Map<String, BitSet> adsByText = new HashMap<>();
+  private static final int NONE = -1;
+
   private final BitSet open = new BitSet();
-  private final double[] numbers; // different ones, in order
-  private final int[] starts; // where the ads with each number begin in adsByNumber
-  private final int[] adsByNumber;
+  private final Map<String, Integer> groupByText = new HashMap<>();
+  private final Groups texts;
+  private final double[] numbers; // different ones, in order; the place is the group
+  private final Groups adsByNumber;
 
   Column(String key, List<Attributes> ads) {
+    int[] textGroups = new int[ads.size()];
+    Arrays.fill(textGroups, NONE);
     double[] values = new double[ads.size()];
     BitSet numeric = new BitSet();
     for (int ad = 0; ad < ads.size(); ad++) {
-      Attributes attributes = ads.get(ad);
-      int slot = attributes.slot(key);
-      if (attributes.redefinesScopes()) {
-        open.set(ad); // what a name means there is for the program to find out
-      } else if (slot >= 0 && sort(ad, attributes.program(slot))) {
+      Datum value = known(key, ads.get(ad), ad);
+      if (value instanceof Datum.Text(String text)) {
+        textGroups[ad] = groupByText.computeIfAbsent(Name.key(text), _ -> groupByText.size());
+      } else if (value != null && Numbers.isNumber(value)) {
         numeric.set(ad);
-        values[ad] = Numbers.real((Datum) attributes.program(slot));
+        values[ad] = Numbers.real(value) + 0.0; // there is one zero only
       }
     }
+    texts = new Groups(textGroups, groupByText.size());
     numbers = different(values, numeric);
-    starts = new int[numbers.length + 1];
-    adsByNumber = new int[numeric.cardinality()];
-    arrange(values, numeric);
+    int[] numberGroups = new int[ads.size()];
+    for (int ad = 0; ad < numberGroups.length; ad++) {
+      numberGroups[ad] = numeric.get(ad) ? Arrays.binarySearch(numbers, values[ad]) : NONE;
+    }
+    adsByNumber = new Groups(numberGroups, numbers.length);
   }
 
-  /** Puts strings and what has to be run where they belong; whether the value is a number. */
-  private boolean sort(int ad, Program program) {
-    if (!(program instanceof Datum value)) {
-      open.set(ad);
-      return false;
+  /** The value in this ad; null if there is none or only the program can tell, which is noted. */
+  private @Nullable Datum known(String key, Attributes ad, int number) {
+    int slot = ad.slot(key);
+    if (!ad.redefinesScopes() && slot < 0) {
+      return null;
     }
-    if (value instanceof Datum.Text(String text)) {
-      adsByText.computeIfAbsent(Name.key(text), _ -> new BitSet()).set(ad);
+    if (!ad.redefinesScopes() && ad.program(slot) instanceof Datum value && !isRounded(value)) {
+      return value;
     }
-    return Numbers.isNumber(value);
+    open.set(number);
+    return null;
+  }
+
+  /** Whether the order of reals is not the order of these integers. */
+  private static boolean isRounded(Datum value) {
+    return value instanceof Datum.Int(long number) && Math.abs((double) number) >= 0x1p53;
   }
 
   private static double[] different(double[] values, BitSet numeric) {
-    double[] sorted = numeric.stream().mapToDouble(ad -> values[ad] + 0.0).sorted().toArray();
+    double[] sorted = numeric.stream().mapToDouble(ad -> values[ad]).sorted().toArray();
     int count = 0;
     for (int i = 0; i < sorted.length; i++) {
       if (i == 0 || Double.compare(sorted[i], sorted[count - 1]) != 0) {
@@ -61,46 +73,33 @@ final class Column {
     return Arrays.copyOf(sorted, count);
   }
 
-  private void arrange(double[] values, BitSet numeric) {
-    int[] places = new int[values.length];
-    numeric.stream()
-        .forEach(
-            ad -> {
-              places[ad] = Arrays.binarySearch(numbers, values[ad] + 0.0);
-              starts[places[ad] + 1]++;
-            });
-    for (int i = 0; i < numbers.length; i++) {
-      starts[i + 1] += starts[i];
-    }
-    int[] next = Arrays.copyOf(starts, numbers.length);
-    numeric.stream().forEach(ad -> adsByNumber[next[places[ad]]++] = ad);
+  /** The ads of which only the program can tell. */
+  BitSet open() {
+    return open;
   }
 
   /** How many ads may meet the bound. */
   int count(Bound.Same same) {
-    BitSet ads = adsByText.get(same.lowerCase());
-    return open.cardinality() + (ads == null ? 0 : ads.cardinality());
+    Integer group = groupByText.get(same.lowerCase());
+    return open.cardinality() + (group == null ? 0 : texts.count(group, group + 1));
   }
 
   void add(Bound.Same same, BitSet candidates) {
     candidates.or(open);
-    BitSet ads = adsByText.get(same.lowerCase());
-    if (ads != null) {
-      candidates.or(ads);
+    Integer group = groupByText.get(same.lowerCase());
+    if (group != null) {
+      texts.add(group, group + 1, candidates);
     }
   }
 
   /** How many ads may meet the bound. */
   int count(Bound.Range range) {
-    return open.cardinality() + starts[after(range.most())] - starts[from(range.least())];
+    return open.cardinality() + adsByNumber.count(from(range.least()), after(range.most()));
   }
 
   void add(Bound.Range range, BitSet candidates) {
     candidates.or(open);
-    int end = starts[after(range.most())];
-    for (int i = starts[from(range.least())]; i < end; i++) {
-      candidates.set(adsByNumber[i]);
-    }
+    adsByNumber.add(from(range.least()), after(range.most()), candidates);
   }
 
   /** The first number not below this one. */
@@ -112,7 +111,6 @@ final class Column {
   /** The first number above this one. */
   private int after(double most) {
     int place = Arrays.binarySearch(numbers, most + 0.0);
-    int after = place >= 0 ? place + 1 : -place - 1;
-    return Math.max(after, 0);
+    return place >= 0 ? place + 1 : -place - 1;
   }
 }

@@ -3,6 +3,7 @@ package io.urubu.classad.index;
 import io.urubu.classad.eval.Attributes;
 import io.urubu.classad.plan.Plan;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +13,9 @@ public final class Columns {
   /** Constraints come from anybody; columns are kept for this many attributes only. */
   private static final int MOST_COLUMNS = 64;
 
+  /** To try so few ads costs less than to look at one more column. */
+  private static final int FEW_ADS = 64;
+
   private final List<Attributes> ads;
   private final Map<String, Column> columnByKey = new ConcurrentHashMap<>();
 
@@ -19,34 +23,48 @@ public final class Columns {
     this.ads = List.copyOf(ads);
   }
 
-  /** All ads for which the plan can be true in a match with them, by their number. */
-  public BitSet theirs(Plan plan) {
+  /** The ads for which the plan can be true in a match with them. */
+  public Candidates theirs(Plan plan) {
     return candidates(Bounds.of(plan, true));
   }
 
-  /** All ads in which the plan can be true, by their number. */
-  public BitSet mine(Plan plan) {
+  /** The ads in which the plan can be true. */
+  public Candidates mine(Plan plan) {
     return candidates(Bounds.of(plan, false));
   }
 
-  /** The ads that meet the bound which the fewest ads meet: the program decides about the rest. */
-  private BitSet candidates(List<Bound> bounds) {
-    BitSet candidates = new BitSet(ads.size());
-    int fewest = ads.size();
-    Bound best = null;
-    for (Bound bound : bounds) {
-      int count = count(bound);
-      if (count < fewest) {
-        fewest = count;
-        best = bound;
+  private Candidates candidates(Bounds bounds) {
+    BitSet all = new BitSet(ads.size());
+    all.set(0, ads.size());
+    boolean exact = bounds.exact();
+    BitSet open = new BitSet();
+    int left = ads.size();
+    for (Bound bound : byCount(bounds.all())) {
+      if (!has(bound)) {
+        exact = false;
+        continue;
       }
+      if (!exact && left < FEW_ADS) {
+        break;
+      }
+      BitSet met = new BitSet(ads.size());
+      add(bound, met, open);
+      all.and(met);
+      left = all.cardinality();
     }
-    if (best == null) {
-      candidates.set(0, ads.size());
-    } else {
-      add(best, candidates);
+    BitSet certain = new BitSet();
+    if (exact) {
+      certain.or(all);
+      certain.andNot(open);
     }
-    return candidates;
+    return new Candidates(all, certain);
+  }
+
+  /** Those that the fewest ads meet come first. */
+  private List<Bound> byCount(List<Bound> bounds) {
+    return bounds.size() < 2
+        ? bounds
+        : bounds.stream().sorted(Comparator.comparingInt(this::count)).toList();
   }
 
   private int count(Bound bound) {
@@ -63,16 +81,30 @@ public final class Columns {
     };
   }
 
-  private void add(Bound bound, BitSet candidates) {
+  private void add(Bound bound, BitSet met, BitSet open) {
     switch (bound) {
-      case Bound.Same same -> column(same.key()).add(same, candidates);
-      case Bound.Range range -> column(range.key()).add(range, candidates);
+      case Bound.Same same -> {
+        column(same.key()).add(same, met);
+        open.or(column(same.key()).open());
+      }
+      case Bound.Range range -> {
+        column(range.key()).add(range, met);
+        open.or(column(range.key()).open());
+      }
       case Bound.Either(List<Bound> branches) -> {
         for (Bound branch : branches) {
-          add(branch, candidates);
+          add(branch, met, open);
         }
       }
     }
+  }
+
+  private boolean has(Bound bound) {
+    return switch (bound) {
+      case Bound.Same same -> has(same.key());
+      case Bound.Range range -> has(range.key());
+      case Bound.Either(List<Bound> branches) -> branches.stream().allMatch(this::has);
+    };
   }
 
   private boolean has(String key) {

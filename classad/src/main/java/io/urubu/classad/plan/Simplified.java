@@ -59,9 +59,7 @@ final class Simplified {
       }
     }
     List<Plan> open = open(needed, Values.TRUE);
-    return open.size() == 1 && open.getFirst() instanceof Plan.Constant
-        ? open.getFirst()
-        : new Plan.All(open);
+    return open.size() == 1 && isTruth(open.getFirst()) ? open.getFirst() : new Plan.All(open);
   }
 
   static Plan any(List<Plan> terms) {
@@ -74,9 +72,7 @@ final class Simplified {
       }
     }
     List<Plan> open = open(needed, Values.FALSE);
-    return open.size() == 1 && open.getFirst() instanceof Plan.Constant
-        ? open.getFirst()
-        : new Plan.Any(open);
+    return open.size() == 1 && isTruth(open.getFirst()) ? open.getFirst() : new Plan.Any(open);
   }
 
   /** The terms without those that change nothing, up to the first that decides. */
@@ -96,6 +92,22 @@ final class Simplified {
       }
     }
     return open.isEmpty() ? List.of(new Plan.Constant(neutral)) : open;
+  }
+
+  /** Whether the value can only be true, false, undefined or an error. */
+  private static boolean isTruth(Plan plan) {
+    return switch (plan) {
+      case Plan.Constant _ -> true; // a term that is constant was made one
+      case Plan.All _, Plan.Any _ -> true;
+      case Plan.Inlined(_, Plan definition) -> isTruth(definition);
+      case Plan.Unary(UnaryOperator operator, _) -> operator == UnaryOperator.NOT;
+      case Plan.Binary(BinaryOperator operator, _, _) ->
+          switch (operator) {
+            case EQUAL, NOT_EQUAL, IS, ISNT, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL -> true;
+            default -> false;
+          };
+      case Plan _ -> false;
+    };
   }
 
   static Plan choice(Plan test, Plan then, Plan otherwise) {
