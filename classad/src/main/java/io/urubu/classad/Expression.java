@@ -6,6 +6,8 @@ import io.urubu.classad.check.Finding;
 import io.urubu.classad.eval.Datum;
 import io.urubu.classad.eval.Program;
 import io.urubu.classad.eval.Trees;
+import io.urubu.classad.explain.Explainer;
+import io.urubu.classad.explain.Explanation;
 import io.urubu.classad.parse.ParseException;
 import io.urubu.classad.parse.Parser;
 import io.urubu.classad.parse.SourceText;
@@ -129,6 +131,19 @@ public final class Expression {
   /** Whether the value in this ad alone is true or a number other than zero. */
   public boolean isTrue(ClassAd my) {
     return evaluate(my).isTrue();
+  }
+
+  /**
+   * Why the value in this ad alone is what it is: the conditions that this one is made of, what
+   * each came to, and with which attributes.
+   */
+  public Explanation explain(ClassAd my, InstantSource clock) {
+    return new Explainer(my.attributes(), null, clock).expression(node());
+  }
+
+  /** The same when the ad meets the other one. */
+  public Explanation explain(ClassAd my, ClassAd target, InstantSource clock) {
+    return new Explainer(my.attributes(), target.attributes(), clock).expression(node());
   }
 
   /**

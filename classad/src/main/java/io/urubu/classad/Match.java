@@ -1,6 +1,8 @@
 package io.urubu.classad;
 
 import io.urubu.classad.eval.Attributes;
+import io.urubu.classad.explain.Explainer;
+import io.urubu.classad.explain.MatchExplanation;
 import java.time.InstantSource;
 
 /** Two ads that meet. */
@@ -33,6 +35,13 @@ public final class Match {
   /** The same at the time of this clock. */
   public static double rank(ClassAd my, ClassAd target, InstantSource clock) {
     return rank(attribute(my, RANK, target, clock));
+  }
+
+  /** Why each ad's Requirements holds or does not, with the other ad as TARGET. */
+  public static MatchExplanation explain(ClassAd left, ClassAd right, InstantSource clock) {
+    return new MatchExplanation(
+        new Explainer(left.attributes(), right.attributes(), clock).attribute("Requirements"),
+        new Explainer(right.attributes(), left.attributes(), clock).attribute("Requirements"));
   }
 
   static double rank(Value value) {

@@ -1,0 +1,186 @@
+package io.urubu.classad.explain;
+
+import io.urubu.classad.ast.BinaryOperator;
+import io.urubu.classad.ast.Literal;
+import io.urubu.classad.ast.Name;
+import io.urubu.classad.ast.Node;
+import io.urubu.classad.ast.UnaryOperator;
+import io.urubu.classad.eval.AbortException;
+import io.urubu.classad.eval.Attributes;
+import io.urubu.classad.eval.Datum;
+import io.urubu.classad.eval.Evaluation;
+import io.urubu.classad.eval.Scope;
+import io.urubu.classad.eval.Truth;
+import io.urubu.classad.explain.Explanation.Kind;
+import io.urubu.classad.interpret.Interpreter;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes conditions apart and evaluates each part in one ad, or in two that meet. */
+public final class Explainer {
+  private final Readings readings = new Readings();
+  private final Interpreter interpreter = new Interpreter(this::missed);
+  private final InstantSource clock;
+  private final Scope my;
+  private final @Nullable Scope target;
+
+  public Explainer(Attributes my, @Nullable Attributes target, InstantSource clock) {
+    this.clock = clock;
+    Attributes mine = readings.watched(my, Side.MY, interpreter);
+    this.my =
+        target == null
+            ? Scope.of(mine)
+            : Scope.matched(mine, readings.watched(target, Side.TARGET, interpreter));
+    this.target = this.my.counterpart();
+  }
+
+  /** Why an expression has its value in the first ad. */
+  public Explanation expression(Node node) {
+    return explained(Definition.of(Side.NONE, "", node), my, Trail.EMPTY);
+  }
+
+  /** Why the first ad's attribute of this name has its value. */
+  public Explanation attribute(String name) {
+    int slot = my.attributes().slot(Name.key(name));
+    if (slot < 0) {
+      return new Explanation(
+          Kind.TERM,
+          new Condition(Side.MY, "", 1, Side.MY.prefixed(name)),
+          new Verdict(Outcome.UNDEFINED, "undefined", true),
+          List.of(),
+          List.of(Reading.missing(Side.MY, name)));
+    }
+    Definition definition =
+        Definition.of(Side.MY, my.attributes().name(slot).text(), my.attributes().node(slot));
+    Explanation why = explained(definition, my, Trail.EMPTY.with(Side.MY, name));
+    Condition condition =
+        new Condition(Side.MY, "", 1, Side.MY.prefixed(my.attributes().name(slot).text()));
+    return new Explanation(Kind.NAME, condition, why.verdict(), List.of(why), List.of());
+  }
+
+  private void missed(Scope from, Name name, boolean selected) {
+    boolean anywhere = !selected && from.counterpart() != null;
+    Side side =
+        anywhere ? Side.NONE : from == my ? Side.MY : from == target ? Side.TARGET : Side.NONE;
+    readings.add(Reading.missing(side, name.text()));
+  }
+
+  private Explanation explained(Definition definition, Scope scope, Trail trail) {
+    try {
+      return explained(definition.node(), definition, scope, trail);
+    } catch (StackOverflowError _) {
+      // A caller may be deep in its stack already; the whole is explained without its parts.
+      return term(definition.node(), definition, scope);
+    }
+  }
+
+  private Explanation explained(Node node, Definition definition, Scope scope, Trail trail) {
+    Node bare = Nodes.bare(node);
+    return switch (bare) {
+      case Node.Chain chain when Nodes.joins(chain, BinaryOperator.AND) ->
+          joined(Kind.ALL, chain, BinaryOperator.AND, definition, scope, trail);
+      case Node.Chain chain when Nodes.joins(chain, BinaryOperator.OR) ->
+          joined(Kind.ANY, chain, BinaryOperator.OR, definition, scope, trail);
+      case Node.Unary(UnaryOperator operator, Node operand, _)
+          when operator == UnaryOperator.NOT -> {
+        Explanation part = explained(operand, definition, scope, trail);
+        yield part.kind() == Kind.TERM
+            ? new Explanation(
+                Kind.NOT,
+                definition.condition(bare),
+                verdict(bare, scope),
+                List.of(),
+                part.readings())
+            : whole(Kind.NOT, bare, definition, scope, List.of(part));
+      }
+      case Node.Conditional conditional -> choice(conditional, definition, scope, trail);
+      case Node.Reference _, Node.Selection _ -> name(bare, definition, scope, trail);
+      case Literal _, Node.Compound _ -> term(bare, definition, scope);
+    };
+  }
+
+  private Explanation joined(
+      Kind kind,
+      Node.Chain chain,
+      BinaryOperator operator,
+      Definition definition,
+      Scope scope,
+      Trail trail) {
+    Outcome deciding = kind == Kind.ALL ? Outcome.FALSE : Outcome.TRUE;
+    List<Explanation> parts = new ArrayList<>();
+    boolean decided = false;
+    for (Node term : Nodes.terms(chain, operator)) {
+      Explanation part = explained(term, definition, scope, trail);
+      parts.add(decided ? part.unreached() : part);
+      Outcome outcome = part.verdict().outcome();
+      decided |= outcome == deciding || outcome == Outcome.ERROR || outcome == Outcome.ABORTED;
+    }
+    return whole(kind, chain, definition, scope, parts);
+  }
+
+  private Explanation choice(
+      Node.Conditional conditional, Definition definition, Scope scope, Trail trail) {
+    List<Explanation> parts = new ArrayList<>();
+    Explanation test = explained(conditional.test(), definition, scope, trail);
+    Outcome outcome = test.verdict().outcome();
+    Node then = conditional.then();
+    parts.add(test);
+    if (then == null && outcome == Outcome.UNDEFINED) {
+      parts.add(explained(conditional.otherwise(), definition, scope, trail));
+    }
+    if (then != null && (outcome == Outcome.TRUE || outcome == Outcome.FALSE)) {
+      Node chosen = outcome == Outcome.TRUE ? then : conditional.otherwise();
+      parts.add(explained(chosen, definition, scope, trail));
+    }
+    return whole(Kind.CHOICE, conditional, definition, scope, parts);
+  }
+
+  /** A name that stands for a condition is followed to it. */
+  private Explanation name(Node node, Definition definition, Scope scope, Trail trail) {
+    Nodes.Found found = Nodes.find(node, scope);
+    if (found == null) {
+      return term(node, definition, scope);
+    }
+    Name name = found.owner().attributes().name(found.slot());
+    Node meaning = found.owner().attributes().node(found.slot());
+    Side side = found.owner() == my ? Side.MY : Side.TARGET;
+    if (meaning instanceof Literal || trail.has(side, name.text())) {
+      return term(node, definition, scope);
+    }
+    Definition next = Definition.of(side, name.text(), meaning);
+    Explanation part = explained(next, found.owner(), trail.with(side, name.text()));
+    return whole(Kind.NAME, node, definition, scope, List.of(part));
+  }
+
+  private Explanation whole(
+      Kind kind, Node node, Definition definition, Scope scope, List<Explanation> parts) {
+    return new Explanation(
+        kind, definition.condition(node), verdict(node, scope), parts, List.of());
+  }
+
+  private Explanation term(Node node, Definition definition, Scope scope) {
+    readings.begin();
+    Verdict verdict = verdict(node, scope);
+    return new Explanation(
+        Kind.TERM, definition.condition(node), verdict, List.of(), readings.end());
+  }
+
+  private Verdict verdict(Node node, Scope scope) {
+    Evaluation evaluation = new Evaluation(scope, clock, interpreter::read);
+    try {
+      Datum value = evaluation.run(interpreter.program(node), scope);
+      return switch (Truth.of(value)) {
+        case Datum.Bool(boolean holds) ->
+            new Verdict(holds ? Outcome.TRUE : Outcome.FALSE, Readings.text(value), true);
+        case Datum.Failure(String reason) -> new Verdict(Outcome.ERROR, reason, true);
+        default -> new Verdict(Outcome.UNDEFINED, "undefined", true);
+      };
+    } catch (AbortException aborted) {
+      return new Verdict(Outcome.ABORTED, aborted.reason(), true);
+    } catch (StackOverflowError _) {
+      return new Verdict(Outcome.ABORTED, "nested too deep to evaluate", true);
+    }
+  }
+}
