@@ -3,11 +3,13 @@ package io.urubu.classad;
 import io.urubu.classad.eval.Attributes;
 import io.urubu.classad.form.AdTexts;
 import io.urubu.classad.form.TextInput;
+import io.urubu.classad.json.JsonReader;
 import io.urubu.classad.parse.ParseException;
 import io.urubu.classad.parse.Parser;
 import io.urubu.classad.parse.SourceText;
 import io.urubu.classad.plan.Kept;
 import io.urubu.classad.plan.LongForm;
+import io.urubu.classad.xml.XmlReader;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -50,6 +52,8 @@ public final class AdReader implements AutoCloseable {
     return switch (form) {
       case LONG -> LongForm.attributes(text);
       case NEW -> Kept.attributes(Parser.ad(text), text.text());
+      case JSON -> Kept.attributes(JsonReader.ad(text));
+      case XML -> Kept.attributes(XmlReader.ad(text));
     };
   }
 

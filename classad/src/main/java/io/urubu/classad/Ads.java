@@ -1,11 +1,13 @@
 package io.urubu.classad;
 
+import io.urubu.classad.ast.ByteText;
 import io.urubu.classad.form.TextInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +68,11 @@ public final class Ads {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The bytes of a text of ads, also of strings that are no UTF-8. */
+  public static byte[] bytes(String text) {
+    return ByteText.bytes(text).getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static List<ClassAd> all(AdReader reader) throws IOException, ClassAdSyntaxException {

@@ -7,12 +7,13 @@ import io.urubu.classad.ast.Span;
 import io.urubu.classad.check.Finding;
 import io.urubu.classad.eval.Attributes;
 import io.urubu.classad.eval.Trees;
+import io.urubu.classad.json.JsonWriter;
 import io.urubu.classad.parse.ParseException;
 import io.urubu.classad.parse.Parser;
 import io.urubu.classad.parse.SourceText;
 import io.urubu.classad.plan.Kept;
 import io.urubu.classad.plan.LongForm;
-import io.urubu.classad.print.Json;
+import io.urubu.classad.print.Pretty;
 import io.urubu.classad.print.Printer;
 import io.urubu.classad.print.Style;
 import java.time.InstantSource;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** An immutable ClassAd: an ordered map from case-insensitive names to expressions. */
@@ -184,9 +186,35 @@ public final class ClassAd {
     return lines.toString();
   }
 
+  /**
+   * The lines that condor_q -long prints for it: for people and for programs that know those. A
+   * real has 16 digits, names are bare, and a line break in a string is a line break.
+   */
+  public String toCanonicalLines() {
+    StringBuilder lines = new StringBuilder();
+    for (Attributes.Attribute attribute : attributes.all()) {
+      lines.append(attribute.name().text()).append(" = ");
+      Printer.print(attribute.node(), Style.CANONICAL_LONG, lines);
+      lines.append('\n');
+    }
+    return lines.toString();
+  }
+
+  /** New syntax on several lines, each attribute on its own, that {@link #parse} reads back. */
+  public String toPrettyString() {
+    return Pretty.print(Trees.ad(attributes));
+  }
+
+  /** The same ad with its names in the order in which HTCondor's tools print them: by letters. */
+  public ClassAd sorted() {
+    Map<String, Attributes.Attribute> byKey = new TreeMap<>();
+    attributes.all().forEach(attribute -> byKey.put(attribute.name().key(), attribute));
+    return new ClassAd(Attributes.of(byKey));
+  }
+
   /** One JSON object on one line; what JSON cannot say is {@code "\/Expr(...)\/"}. */
   public String toJson() {
-    return Json.print(Trees.ad(attributes));
+    return JsonWriter.line(Trees.ad(attributes));
   }
 
   /** Two ads are equal if they have the same names and expressions, in any order. */

@@ -49,8 +49,9 @@ public final class LongTexts implements AdTexts {
   }
 
   private void skipLine() throws IOException {
-    while (in.peek() != TextInput.END && in.take() != '\n') {
-      continue;
+    boolean ended = false;
+    while (!ended && in.peek() != TextInput.END) {
+      ended = in.take() == '\n';
     }
   }
 }

@@ -56,7 +56,7 @@ public final class TextInput implements AutoCloseable {
   }
 
   /** Whether the text goes on with these chars. */
-  boolean startsWith(String prefix) throws IOException {
+  public boolean startsWith(String prefix) throws IOException {
     return startsWith(prefix, 0);
   }
 

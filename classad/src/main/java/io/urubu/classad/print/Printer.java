@@ -36,6 +36,18 @@ public final class Printer {
     Names.print(name, style, out);
   }
 
+  /** Writes a real in the style's way, one that is no number as a call. */
+  public static String real(double value, Style style) {
+    return Reals.print(value, style);
+  }
+
+  /** Writes the text in ASCII with C's escapes, and one before the quote. */
+  public static String escaped(String text, char quote) {
+    StringBuilder out = new StringBuilder(text.length() + 10);
+    Literals.escaped(text, quote, true, out);
+    return out.toString();
+  }
+
   private void node(Node node) {
     switch (node) {
       case Literal literal -> Literals.print(literal, style, out);

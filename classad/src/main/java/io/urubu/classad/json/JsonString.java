@@ -1,0 +1,63 @@
+package io.urubu.classad.json;
+
+import io.urubu.classad.ast.Literal;
+import io.urubu.classad.ast.Node;
+import io.urubu.classad.ast.Span;
+import io.urubu.classad.parse.ParseException;
+import io.urubu.classad.parse.Parser;
+import io.urubu.classad.parse.SourceText;
+import io.urubu.classad.parse.Syntax;
+
+/** A string: from its quote at {@code start} to behind the one at the end, and its content. */
+record JsonString(SourceText source, int start, int end, String value) {
+  private static final String EXPRESSION = "\\/Expr(";
+  private static final String EXPRESSION_END = ")\\/";
+
+  static JsonString read(SourceText source, int start) throws ParseException {
+    String text = source.text();
+    int at = start + 1;
+    while (at < text.length() && text.charAt(at) != '"') {
+      at += text.charAt(at) == '\\' ? 2 : 1;
+    }
+    if (at >= text.length()) {
+      throw source.problem(start, "a string that does not end, expected \"");
+    }
+    String value = new JsonEscapes(source, start + 1, at).decode();
+    return new JsonString(source, start, at + 1, value);
+  }
+
+  ParseException problem(int offset, String problem) {
+    return source.problem(start + offset, problem);
+  }
+
+  /** The expression that the string holds, if its slashes are written as one's are. */
+  Node node() throws ParseException {
+    int from = start + 1 + EXPRESSION.length();
+    int to = end - 1 - EXPRESSION_END.length();
+    String text = source.text();
+    boolean expression =
+        from <= to
+            && text.regionMatches(true, start + 1, EXPRESSION, 0, EXPRESSION.length())
+            && text.startsWith(EXPRESSION_END, to);
+    return expression ? expression(from, to) : new Literal.Text(value, new Span(start, end));
+  }
+
+  private Node expression(int from, int to) throws ParseException {
+    String text = new JsonEscapes(source, from, to).decode();
+    try {
+      return Parser.expression(text, Syntax.NEW);
+    } catch (ParseException e) {
+      int wrong = offset(text, e.remark().line(), e.remark().column());
+      throw source.problem(new JsonEscapes(source, from, to).offsetOf(wrong), e.remark().words());
+    }
+  }
+
+  private static int offset(String text, int line, int column) {
+    int lineStart = 0;
+    for (int i = 1; i < line; i++) {
+      lineStart = text.indexOf('\n', lineStart) + 1;
+    }
+    return text.offsetByCodePoints(
+        lineStart, Math.min(column - 1, text.codePointCount(lineStart, text.length())));
+  }
+}
