@@ -15,15 +15,17 @@ final class Shape {
   private static final Interner<List<Name>, Shape> SHARED = new Interner<>(1024);
 
   private final Name[] names;
+  private final String[] keys;
   private final int[] places;
   private final boolean redefinesScopes;
 
   private Shape(List<Name> names) {
     this.names = names.toArray(Name[]::new);
+    this.keys = names.stream().map(Name::key).toArray(String[]::new);
     this.places = new int[Math.max(4, Integer.highestOneBit(this.names.length * 2) * 2)];
     boolean redefines = false;
     for (int slot = 0; slot < this.names.length; slot++) {
-      redefines |= ScopeName.of(this.names[slot].key()) != ScopeName.NONE;
+      redefines |= ScopeName.of(keys[slot]) != ScopeName.NONE;
       place(slot);
     }
     this.redefinesScopes = redefines;
@@ -35,7 +37,7 @@ final class Shape {
   }
 
   private void place(int slot) {
-    int at = start(names[slot].key());
+    int at = start(keys[slot]);
     while (places[at] != 0) {
       at = (at + 1) & (places.length - 1);
     }
@@ -64,7 +66,7 @@ final class Shape {
     int at = start(key);
     while (true) {
       int slot = places[at] - 1;
-      if (slot < 0 || names[slot].key().equals(key)) {
+      if (slot < 0 || keys[slot].equals(key)) {
         return slot;
       }
       at = (at + 1) & (places.length - 1);

@@ -9,6 +9,8 @@ import io.urubu.classad.eval.Datum;
 import io.urubu.classad.eval.Evaluation;
 import io.urubu.classad.eval.Program;
 import io.urubu.classad.intern.Interner;
+import io.urubu.classad.parse.ParseException;
+import io.urubu.classad.parse.Parser;
 import io.urubu.classad.parse.Syntax;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  * thousands have most of it in common, so equal values and equal texts are kept once.
  */
 public final class Kept {
-  private static final int SHARED_LENGTH = 2000;
+  static final int SHARED_LENGTH = 2000;
+
+  private static final int SHARED_TEXT = 200;
+  private static final long SHARED_INTEGERS = 1 << 16;
+  private static final int PLAIN_DIGITS = 18;
 
   // Shared by all ads of the process: immutable, and of bounded size.
   private static final Interner<Datum, Datum> VALUES = new Interner<>(1 << 14);
@@ -42,9 +48,16 @@ public final class Kept {
     return shared(Evaluation.constant(literal));
   }
 
+  /** Large numbers and long strings are rarely those of another ad. */
   private static Datum shared(Datum value) {
-    boolean large = value instanceof Datum.Text(String text) && text.length() > SHARED_LENGTH;
-    return large ? value : VALUES.get(value, same -> same);
+    boolean common =
+        switch (value) {
+          case Datum.Int(long number) -> number >= 0 && number < SHARED_INTEGERS;
+          case Datum.Text(String text) -> text.length() <= SHARED_TEXT;
+          case Datum.Real(double number) -> number == Math.rint(number);
+          default -> false;
+        };
+    return common ? VALUES.get(value, same -> same) : value;
   }
 
   /** The attributes of an ad that is written inside another expression. */
@@ -77,18 +90,35 @@ public final class Kept {
         : NEW_TEXTS.get(text.substring(span.start(), span.end()), _ -> Formula.of(node));
   }
 
-  /** What is kept for this text in this syntax, if it was seen lately. */
-  static @Nullable Program find(String text, Syntax syntax) {
-    return syntax == Syntax.OLD ? OLD_TEXTS.find(text) : NEW_TEXTS.find(text);
+  /** What an ad keeps for this text, which is one expression. */
+  static Program of(String text, Syntax syntax) throws ParseException {
+    Datum plain = plain(text);
+    if (plain != null) {
+      return shared(plain);
+    }
+    if (text.length() > SHARED_LENGTH) {
+      return of(Parser.expression(text, syntax));
+    }
+    Interner<String, Program> texts = syntax == Syntax.OLD ? OLD_TEXTS : NEW_TEXTS;
+    Program kept = texts.find(text);
+    return kept != null ? kept : texts.keep(text, of(Parser.expression(text, syntax)));
   }
 
-  /** What is to be kept for this tree, which is all of this text. */
-  static Program keep(String text, Syntax syntax, Node node) {
-    Program program = of(node);
-    boolean shared = text.length() <= SHARED_LENGTH && !(program instanceof Datum.Int);
-    if (!shared) {
-      return program;
+  /** The value of an integer or a string in which no character is special; else null. */
+  private static @Nullable Datum plain(String text) {
+    int length = text.length();
+    if (length >= 2 && text.charAt(0) == '"' && text.indexOf('"', 1) == length - 1) {
+      boolean special = text.indexOf('\\') >= 0 || text.indexOf('\0') >= 0;
+      return special ? null : Datum.of(text.substring(1, length - 1));
     }
-    return syntax == Syntax.OLD ? OLD_TEXTS.keep(text, program) : NEW_TEXTS.keep(text, program);
+    if (length == 0 || length > PLAIN_DIGITS || (length > 1 && text.charAt(0) == '0')) {
+      return null;
+    }
+    for (int i = 0; i < length; i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return null;
+      }
+    }
+    return Datum.of(Long.parseLong(text));
   }
 }

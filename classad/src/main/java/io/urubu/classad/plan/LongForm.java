@@ -3,6 +3,7 @@ package io.urubu.classad.plan;
 import io.urubu.classad.ast.Name;
 import io.urubu.classad.eval.Attributes;
 import io.urubu.classad.eval.Program;
+import io.urubu.classad.intern.Interner;
 import io.urubu.classad.limit.Limits;
 import io.urubu.classad.parse.ParseException;
 import io.urubu.classad.parse.Parser;
@@ -20,9 +21,16 @@ import org.jspecify.annotations.Nullable;
  * also has the words for what is wrong with it.
  */
 public final class LongForm {
+  // The line that each name had last: ads of one kind have most of their lines in common. Shared by
+  // all of the process, immutable, and of bounded size.
+  private static final Interner<String, Line> LINES = new Interner<>(1 << 11);
+
   private final String text;
   private final List<Name> names = new ArrayList<>();
   private final List<Program> programs = new ArrayList<>();
+
+  /** A line: its name, what stands right of the equals sign, and what ads keep of that. */
+  private record Line(Name name, String right, Program program) {}
 
   private LongForm(String text) {
     this.text = text;
@@ -78,27 +86,35 @@ public final class LongForm {
       return false;
     }
     String word = text.substring(start, nameEnd);
-    Program program = program(skipBlanks(equals + 1, end), end);
-    if (program == null || !Parser.isName(word) || names.size() >= Limits.ATTRIBUTES) {
+    Line line = line(word, skipBlanks(equals + 1, end), end);
+    if (line == null || names.size() >= Limits.ATTRIBUTES) {
       return false;
     }
-    names.add(Name.of(word));
-    programs.add(program);
+    names.add(line.name);
+    programs.add(line.program);
     return true;
   }
 
-  private @Nullable Program program(int from, int lineEnd) {
+  /** What the word is defined as; null if the parser has to look at it. */
+  private @Nullable Line line(String word, int from, int lineEnd) {
     int end = lineEnd;
     while (end > from && isBlank(text.charAt(end - 1))) {
       end--;
     }
-    String right = text.substring(from, end);
-    Program kept = Kept.find(right, Syntax.OLD);
-    if (kept != null) {
-      return kept;
+    Line before = LINES.find(word);
+    if (before != null
+        && before.right.length() == end - from
+        && text.startsWith(before.right, from)) {
+      return before;
     }
+    if (before == null && !Parser.isName(word)) {
+      return null;
+    }
+    String right = text.substring(from, end);
     try {
-      return Kept.keep(right, Syntax.OLD, Parser.expression(right, Syntax.OLD));
+      Name name = before == null ? Name.of(word) : before.name;
+      Line line = new Line(name, right, Kept.of(right, Syntax.OLD));
+      return right.length() > Kept.SHARED_LENGTH ? line : LINES.keep(word, line);
     } catch (ParseException _) {
       return null;
     }

@@ -1,7 +1,7 @@
 package io.urubu.matchmaker.negotiator;
 
 import io.urubu.classad.ClassAd;
-import io.urubu.classad.Match;
+import io.urubu.classad.Matcher;
 import io.urubu.matchmaker.collector.Slot;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -18,16 +18,17 @@ final class Candidates {
   private final Iterator<Slot> bestFirst;
 
   Candidates(ClassAd job, List<Slot> slots) {
-    Stream<Slot> suitable = slots.stream().filter(slot -> Match.matches(job, slot.ad()));
-    this.bestFirst = job.has("Rank") ? ranked(job, suitable) : suitable.iterator();
+    Matcher matcher = Matcher.of(job);
+    Stream<Slot> suitable = slots.stream().filter(slot -> matcher.matches(slot.ad()));
+    this.bestFirst = job.has("Rank") ? ranked(matcher, suitable) : suitable.iterator();
   }
 
   private record Ranked(Slot slot, double rank) {}
 
   /** Ranks when the first is asked for: many are never asked. The sort is stable. */
-  private static Iterator<Slot> ranked(ClassAd job, Stream<Slot> suitable) {
+  private static Iterator<Slot> ranked(Matcher matcher, Stream<Slot> suitable) {
     return suitable
-        .map(slot -> new Ranked(slot, Match.rank(job, slot.ad())))
+        .map(slot -> new Ranked(slot, matcher.rank(slot.ad())))
         .sorted(Comparator.comparingDouble(Ranked::rank).reversed())
         .map(Ranked::slot)
         .iterator();
