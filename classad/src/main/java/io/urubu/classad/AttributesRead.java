@@ -3,6 +3,7 @@ package io.urubu.classad;
 import io.urubu.classad.ast.Literal;
 import io.urubu.classad.ast.Name;
 import io.urubu.classad.ast.Node;
+import io.urubu.classad.limit.FreshStack;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,9 +15,12 @@ final class AttributesRead {
   private AttributesRead() {}
 
   static Set<String> of(Node node) {
-    AttributesRead read = new AttributesRead();
-    read.visit(node);
-    return Collections.unmodifiableSet(read.names);
+    return FreshStack.ifNeeded(
+        () -> {
+          AttributesRead read = new AttributesRead();
+          read.visit(node);
+          return Collections.unmodifiableSet(read.names);
+        });
   }
 
   private void visit(Node node) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.urubu.classad.limit.Limits;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +58,56 @@ class LimitsTest {
         .contains("a string of more than 4194304");
     assertThat(reason("size(split(s))", ad)).contains("strings and lists of more than 16777216");
     assertThat(reason("size(toUpper(s))" + " + size(toLower(s))".repeat(10), ad))
-        .contains("strings and lists of more than 16777216");
+        .contains("more than 2000000 steps");
+  }
+
+  @Test
+  void theTextOfAnAdIsWorkAndMayNotBeTooLong() throws ClassAdSyntaxException {
+    ClassAd half = ClassAd.builder().put("s", "a".repeat(1 << 20)).build();
+    ClassAd large = ClassAd.builder().put("s", "a".repeat(5 << 20)).build();
+
+    assertThat(reason("0" + " + strcmp(\"x\", MY)".repeat(100), half))
+        .contains("more than 2000000 steps");
+    assertThat(reason("strcmp(\"x\", MY)", large)).contains("a string of more than 4194304");
+  }
+
+  /** A thread of a daemon is a few calls away from the end of its stack. */
+  @Test
+  void whatNestsAtTheLimitNeedsLittleOfTheCallersStack() throws Exception {
+    List<String> texts =
+        List.of(
+            "(".repeat(990) + "1" + ")".repeat(990),
+            "(1||1&&1|1^1&1==1<1<<1+1*".repeat(990) + "1" + ")".repeat(990),
+            "{".repeat(990) + "}".repeat(990),
+            "[a = ".repeat(990) + "1" + "]".repeat(990),
+            "-+".repeat(490) + "1",
+            "x" + "[1]".repeat(990),
+            "1 ? ".repeat(990) + "1" + " : 1".repeat(990),
+            "f(".repeat(990) + ")".repeat(990));
+    List<String> problems = new ArrayList<>();
+    Thread small = new Thread(null, () -> useAll(texts, problems), "small stack", 400 << 10);
+    small.start();
+    small.join(60_000);
+
+    assertThat(problems).isEmpty();
+    assertThat(small.isAlive()).isFalse();
+  }
+
+  private static void useAll(List<String> texts, List<String> problems) {
+    for (String text : texts) {
+      try {
+        Expression expression = Expression.parse(text);
+        ClassAd ad = ClassAd.builder().put("e", expression).build();
+        ad.value("e");
+        expression.flatten(ad).evaluate(ad);
+        expression.attributesRead();
+        if (!ClassAd.parse(ad.toString()).equals(ad) || ad.toLines().isEmpty()) {
+          problems.add("not the same: " + text.substring(0, 20));
+        }
+      } catch (ClassAdSyntaxException | StackOverflowError e) {
+        problems.add(e + ": " + text.substring(0, 20));
+      }
+    }
   }
 
   private static String reason(String expression, ClassAd ad) throws ClassAdSyntaxException {

@@ -1,7 +1,5 @@
 package io.urubu.classad.ast;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * Strings of the language are bytes, read as UTF-8. A byte that is no UTF-8 is kept as the lone
  * surrogate U+DC00 + byte, so that cutting a character in two and joining it again loses nothing.
@@ -53,10 +51,7 @@ public final class ByteText {
         text.append((char) (0xDC00 + bytes.charAt(i)));
         i++;
       } else {
-        text.append(
-            new String(
-                bytes.substring(i, i + length).getBytes(StandardCharsets.ISO_8859_1),
-                StandardCharsets.UTF_8));
+        text.appendCodePoint(point(bytes, i, length));
         i += length;
       }
     }
@@ -65,7 +60,16 @@ public final class ByteText {
 
   /** The same text with halves of characters that came to stand side by side joined again. */
   public static String joined(String text) {
-    return isAscii(text) ? text : text(bytes(text));
+    return hasLone(text) ? text(bytes(text)) : text;
+  }
+
+  private static boolean hasLone(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (isLone(text, i)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether this char stands for a byte that is no UTF-8. */
@@ -93,6 +97,17 @@ public final class ByteText {
           .append((char) (0x80 | ((point >> 6) & 0x3F)))
           .append((char) (0x80 | (point & 0x3F)));
     }
+  }
+
+  private static int point(String bytes, int at, int length) {
+    if (length == 1) {
+      return bytes.charAt(at);
+    }
+    int point = bytes.charAt(at) & (0xFF >> (length + 1));
+    for (int i = 1; i < length; i++) {
+      point = (point << 6) | (bytes.charAt(at + i) & 0x3F);
+    }
+    return point;
   }
 
   /** The length of the well-formed UTF-8 sequence that begins here; 0 if there is none. */

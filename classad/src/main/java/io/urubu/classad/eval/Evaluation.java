@@ -1,6 +1,7 @@
 package io.urubu.classad.eval;
 
 import io.urubu.classad.ast.Literal;
+import io.urubu.classad.limit.FreshStack;
 import io.urubu.classad.limit.Limits;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * one use.
  */
 public final class Evaluation {
+  /** How deep programs run on the caller's stack; they take less of it than reading does. */
+  private static final int DEPTH_HERE = 4 * FreshStack.LEVELS;
+
   private final InstantSource clock;
   private final Reader reader;
   private final Scope root;
@@ -21,6 +25,7 @@ public final class Evaluation {
   private int attributes;
   private int depth;
   private final int stepLimit;
+  private int ceiling = DEPTH_HERE;
   private int steps;
   private long produced;
 
@@ -49,12 +54,21 @@ public final class Evaluation {
       return value;
     }
     spend(1);
-    if (++depth > Limits.DEPTH) {
-      throw new AbortException("nested too deep to evaluate");
-    }
-    Datum value = program.run(this, scope);
+    Datum value = ++depth > ceiling ? deeper(program, scope) : program.run(this, scope);
     depth--;
     return value;
+  }
+
+  private Datum deeper(Program program, Scope scope) {
+    if (depth > Limits.DEPTH) {
+      throw new AbortException("nested too deep to evaluate");
+    }
+    ceiling = Limits.DEPTH;
+    try {
+      return FreshStack.call(() -> program.run(this, scope));
+    } finally {
+      ceiling = DEPTH_HERE;
+    }
   }
 
   /** Runs a program of which a failure is the item's alone, not the whole evaluation's. */
@@ -76,7 +90,7 @@ public final class Evaluation {
   /** Counts what handling a value costs beyond the step of the node that does it. */
   public Datum weighed(Datum value) {
     switch (value) {
-      case Datum.Text(String text) -> spend(text.length() / 64);
+      case Datum.Text(String text) -> spend(text.length() / 8);
       case Items items -> spend(items.size() / 16);
       case Scope ad -> spend(ad.attributes().size() / 16);
       default -> {}

@@ -2,11 +2,13 @@ package io.urubu.classad.function;
 
 import io.urubu.classad.ast.ByteText;
 import io.urubu.classad.eval.Datum;
+import io.urubu.classad.eval.Evaluation;
 import io.urubu.classad.eval.Items;
 import io.urubu.classad.eval.Numbers;
 import io.urubu.classad.eval.Scope;
 import io.urubu.classad.eval.Trees;
 import io.urubu.classad.eval.Values;
+import io.urubu.classad.limit.Limits;
 import io.urubu.classad.print.Printer;
 import io.urubu.classad.print.Style;
 import io.urubu.classad.print.Times;
@@ -16,6 +18,23 @@ import java.util.OptionalDouble;
 /** Conversions between kinds of values. */
 final class Conversion {
   private Conversion() {}
+
+  /** The same as work of the evaluation; a list or an ad may not come to more than a string. */
+  static String text(Datum value, Evaluation evaluation) {
+    if (!(value instanceof Items) && !(value instanceof Scope)) {
+      return text(value);
+    }
+    String text;
+    try {
+      text = Printer.print(Trees.of(value), Style.CANONICAL, Limits.STRING_CHARS);
+    } catch (Printer.TooLongException _) {
+      evaluation.room(Limits.STRING_CHARS + 1L);
+      return "";
+    }
+    evaluation.room(text.length());
+    evaluation.spend(text.length() / 8);
+    return text;
+  }
 
   /** The text of any value: strings as they are, times bare, the rest as it is printed. */
   static String text(Datum value) {

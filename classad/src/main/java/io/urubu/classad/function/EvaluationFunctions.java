@@ -21,8 +21,8 @@ final class EvaluationFunctions {
     if (Conversion.isUndefined(argument) || Conversion.isFailure(argument)) {
       return Conversion.wrong("eval", argument);
     }
-    String text = Conversion.text(argument);
-    evaluation.spend(text.length() / 4);
+    String text = Conversion.text(argument, evaluation);
+    evaluation.spend(text.length()); // reading is much more work than copying
     Program program = text.length() > Limits.EXPRESSION_CHARS ? null : evaluation.read(text);
     return program == null
         ? Datum.failure("eval() of what is not an expression")

@@ -14,20 +14,22 @@ final class TextFunctions {
   private TextFunctions() {}
 
   static void register(Table table) {
-    table.add("string", value -> Conversion.isUndefined(value) ? value : converted(value));
+    table.add("string", 1, 1, (arguments, run) -> converted(arguments.getFirst(), run));
     table.add("strcat", 0, Table.MANY, TextFunctions::strcat);
     table.add("substr", 2, 3, (arguments, _) -> substr(arguments));
-    table.add("strcmp", 2, 2, (arguments, _) -> compare(arguments, false));
-    table.add("stricmp", 2, 2, (arguments, _) -> compare(arguments, true));
-    table.add("toUpper", value -> mapped(value, 'a', 'A'));
-    table.add("toLower", value -> mapped(value, 'A', 'a'));
+    table.add("strcmp", 2, 2, (arguments, run) -> compare(arguments, false, run));
+    table.add("stricmp", 2, 2, (arguments, run) -> compare(arguments, true, run));
+    table.add("toUpper", 1, 1, (a, run) -> mapped(a.getFirst(), 'a', 'A', run));
+    table.add("toLower", 1, 1, (a, run) -> mapped(a.getFirst(), 'A', 'a', run));
     table.add("size", TextFunctions::size);
     table.add("length", TextFunctions::size);
     table.add("join", 0, Table.MANY, TextFunctions::join);
   }
 
-  private static Datum converted(Datum value) {
-    return Conversion.isFailure(value) ? value : Datum.of(Conversion.text(value));
+  private static Datum converted(Datum value, Evaluation evaluation) {
+    return Conversion.isFailure(value) || Conversion.isUndefined(value)
+        ? value
+        : Datum.of(Conversion.text(value, evaluation));
   }
 
   private static Datum strcat(List<Datum> arguments, Evaluation evaluation) {
@@ -43,8 +45,8 @@ final class TextFunctions {
 
   /** Long texts are work: a chain of strcat that doubles its input must come to an end. */
   private static void append(StringBuilder text, Datum value, Evaluation evaluation) {
-    String piece = Conversion.text(value);
-    evaluation.spend(piece.length() / 16);
+    String piece = Conversion.text(value, evaluation);
+    evaluation.spend(piece.length() / 8);
     evaluation.room((long) text.length() + piece.length());
     text.append(piece);
   }
@@ -72,23 +74,23 @@ final class TextFunctions {
     return Datum.of(to <= from ? "" : ByteText.text(bytes.substring(from, to)));
   }
 
-  private static Datum compare(List<Datum> arguments, boolean ignoreCase) {
+  private static Datum compare(List<Datum> arguments, boolean ignoreCase, Evaluation evaluation) {
     Datum strict = Conversion.strict(arguments);
     return strict != Values.FALSE
         ? strict
         : Datum.of(
             (long)
                 Comparison.compare(
-                    Conversion.text(arguments.get(0)),
-                    Conversion.text(arguments.get(1)),
+                    Conversion.text(arguments.get(0), evaluation),
+                    Conversion.text(arguments.get(1), evaluation),
                     ignoreCase));
   }
 
-  private static Datum mapped(Datum value, char first, char target) {
+  private static Datum mapped(Datum value, char first, char target, Evaluation evaluation) {
     if (Conversion.isUndefined(value) || Conversion.isFailure(value)) {
       return value;
     }
-    char[] chars = Conversion.text(value).toCharArray();
+    char[] chars = Conversion.text(value, evaluation).toCharArray();
     for (int i = 0; i < chars.length; i++) {
       int letter = chars[i] - first;
       if (letter >= 0 && letter < 26) {
@@ -123,7 +125,7 @@ final class TextFunctions {
     if (Conversion.isFailure(first)) {
       return first;
     }
-    String separator = Conversion.isUndefined(first) ? "" : Conversion.text(first);
+    String separator = Conversion.isUndefined(first) ? "" : Conversion.text(first, evaluation);
     if (arguments.size() == 2 && arguments.get(1) instanceof Items items) {
       return joined(separator, items, evaluation);
     }

@@ -2,6 +2,7 @@ package io.urubu.classad.function;
 
 import io.urubu.classad.ast.ByteText;
 import io.urubu.classad.eval.Datum;
+import io.urubu.classad.eval.Evaluation;
 import io.urubu.classad.eval.Values;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -11,13 +12,13 @@ final class VersionFunctions {
   private VersionFunctions() {}
 
   static void register(Table table) {
-    table.add("versioncmp", 2, 2, (arguments, _) -> compared(arguments));
+    table.add("versioncmp", 2, 2, VersionFunctions::compared);
     test(table, "versionLE", order -> order <= 0);
     test(table, "versionLT", order -> order < 0);
     test(table, "versionGE", order -> order >= 0);
     test(table, "versionGT", order -> order > 0);
     test(table, "versionEQ", order -> order == 0);
-    table.add("version_in_range", 3, 3, (arguments, _) -> inRange(arguments));
+    table.add("version_in_range", 3, 3, VersionFunctions::inRange);
   }
 
   /** These have always been known by this one spelling only. */
@@ -26,21 +27,26 @@ final class VersionFunctions {
         name,
         2,
         2,
-        (arguments, _) ->
-            compared(arguments) instanceof Datum.Int(long order)
-                ? Datum.of(holds.test((int) order))
-                : compared(arguments));
+        (arguments, evaluation) -> {
+          Datum compared = compared(arguments, evaluation);
+          return compared instanceof Datum.Int(long order)
+              ? Datum.of(holds.test((int) order))
+              : compared;
+        });
   }
 
-  private static Datum compared(List<Datum> arguments) {
+  private static Datum compared(List<Datum> arguments, Evaluation evaluation) {
     Datum missing = missing(arguments);
     return missing != Values.FALSE
         ? missing
         : Datum.of(
-            (long) compare(Conversion.text(arguments.get(0)), Conversion.text(arguments.get(1))));
+            (long)
+                compare(
+                    Conversion.text(arguments.get(0), evaluation),
+                    Conversion.text(arguments.get(1), evaluation)));
   }
 
-  private static Datum inRange(List<Datum> arguments) {
+  private static Datum inRange(List<Datum> arguments, Evaluation evaluation) {
     Datum version = arguments.get(0);
     if (Conversion.isUndefined(version)) {
       return Conversion.wrong("version_in_range", version);
@@ -49,10 +55,10 @@ final class VersionFunctions {
     if (missing != Values.FALSE) {
       return missing;
     }
-    String text = Conversion.text(version);
+    String text = Conversion.text(version, evaluation);
     return Datum.of(
-        compare(Conversion.text(arguments.get(1)), text) <= 0
-            && compare(text, Conversion.text(arguments.get(2))) <= 0);
+        compare(Conversion.text(arguments.get(1), evaluation), text) <= 0
+            && compare(text, Conversion.text(arguments.get(2), evaluation)) <= 0);
   }
 
   /** Undefined wins over errors here. */

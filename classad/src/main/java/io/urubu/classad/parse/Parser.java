@@ -6,6 +6,7 @@ import io.urubu.classad.ast.Name;
 import io.urubu.classad.ast.Node;
 import io.urubu.classad.ast.Span;
 import io.urubu.classad.ast.UnaryOperator;
+import io.urubu.classad.limit.FreshStack;
 import io.urubu.classad.limit.Limits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ public final class Parser {
   private final Syntax syntax;
   private final Lexer lexer;
   private int depth;
+  private boolean onFreshStack;
 
   private Parser(SourceText source, Syntax syntax) throws ParseException {
     this(source, syntax, 0);
@@ -129,12 +131,21 @@ public final class Parser {
 
   private Node expression() throws ParseException {
     deeper();
-    Node test = chain(1);
-    if (lexer.token() == Token.QUESTION) {
-      test = conditional(test);
+    Node node;
+    if (depth >= FreshStack.LEVELS && !onFreshStack) {
+      onFreshStack = true;
+      node = FreshStack.call(this::nested);
+      onFreshStack = false;
+    } else {
+      node = nested();
     }
     depth--;
-    return test;
+    return node;
+  }
+
+  private Node nested() throws ParseException {
+    Node test = chain(1);
+    return lexer.token() == Token.QUESTION ? conditional(test) : test;
   }
 
   private Node conditional(Node test) throws ParseException {

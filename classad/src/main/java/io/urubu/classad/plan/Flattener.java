@@ -11,6 +11,7 @@ import io.urubu.classad.eval.Scope;
 import io.urubu.classad.eval.ScopeName;
 import io.urubu.classad.eval.Values;
 import io.urubu.classad.function.Dependence;
+import io.urubu.classad.limit.FreshStack;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,9 @@ public final class Flattener {
   /** The expression with the attributes of this ad, which is the outermost one, put into it. */
   public static Formula flatten(Formula formula, Attributes my) {
     // With a name such as MY or TARGET defined by the ad nothing is certain about scopes.
-    return my.redefinesScopes() ? formula : Formula.of(new Flattener(my).flat(formula.plan()));
+    return my.redefinesScopes()
+        ? formula
+        : FreshStack.ifNeeded(() -> Formula.of(new Flattener(my).flat(formula.plan())));
   }
 
   private Plan flat(Plan plan) {

@@ -6,6 +6,7 @@ import io.urubu.classad.eval.Evaluation;
 import io.urubu.classad.eval.Program;
 import io.urubu.classad.eval.Scope;
 import io.urubu.classad.eval.Written;
+import io.urubu.classad.limit.FreshStack;
 import io.urubu.classad.parse.ParseException;
 import io.urubu.classad.parse.Parser;
 import io.urubu.classad.parse.Syntax;
@@ -52,7 +53,7 @@ public final class Formula implements Written {
   public Plan plan() {
     Plan made = plan;
     if (made == null) {
-      made = Planner.plan(node);
+      made = FreshStack.ifNeeded(() -> Planner.plan(node));
       plan = made;
     }
     return made;
@@ -61,7 +62,8 @@ public final class Formula implements Written {
   private Program program() {
     Program made = program;
     if (made == null) {
-      made = Compiler.compile(plan());
+      Plan of = plan();
+      made = FreshStack.ifNeeded(() -> Compiler.compile(of));
       program = made;
     }
     return made;

@@ -5,20 +5,27 @@ import io.urubu.classad.ast.Literal;
 import io.urubu.classad.ast.Name;
 import io.urubu.classad.ast.Node;
 import io.urubu.classad.ast.UnaryOperator;
+import io.urubu.classad.limit.FreshStack;
 import java.util.List;
 
 /** Writes trees as text. */
 public final class Printer {
+  /** How deep a tree is written on the caller's stack. */
+  private static final int DEPTH_HERE = 4 * FreshStack.LEVELS;
+
   private static final int LIST_INDENT = 3;
   private static final int AD_INDENT = 4;
 
   private final Style style;
   private final StringBuilder out;
+  private final long longest;
   private int indent;
+  private int depth;
 
-  private Printer(Style style, StringBuilder out) {
+  private Printer(Style style, StringBuilder out, long longest) {
     this.style = style;
     this.out = out;
+    this.longest = longest;
   }
 
   public static String print(Node node, Style style) {
@@ -28,7 +35,27 @@ public final class Printer {
   }
 
   public static void print(Node node, Style style, StringBuilder out) {
-    new Printer(style, out).node(node);
+    new Printer(style, out, Long.MAX_VALUE).node(node);
+  }
+
+  /**
+   * Writes the tree unless that takes many more chars than these.
+   *
+   * @throws TooLongException when it does
+   */
+  public static String print(Node node, Style style, int longest) {
+    StringBuilder out = new StringBuilder();
+    new Printer(style, out, longest).node(node);
+    return out.toString();
+  }
+
+  /** A text grew longer than asked for. */
+  public static final class TooLongException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TooLongException() {
+      super("too long to print", null, false, false);
+    }
   }
 
   /** Writes a name as it stands before the {@code =} of an attribute. */
@@ -49,6 +76,22 @@ public final class Printer {
   }
 
   private void node(Node node) {
+    if (out.length() > longest) {
+      throw new TooLongException();
+    }
+    if (++depth == DEPTH_HERE) {
+      FreshStack.call(
+          () -> {
+            print(node);
+            return depth;
+          });
+    } else {
+      print(node);
+    }
+    depth--;
+  }
+
+  private void print(Node node) {
     switch (node) {
       case Literal literal -> Literals.print(literal, style, out);
       case Node.Reference(Name name, boolean absolute, _) -> {

@@ -1,0 +1,68 @@
+package io.urubu.classad.limit;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Lets a recursion go on with a stack of its own. How much is left of the caller's stack nobody can
+ * tell, and one that overflows may leave a class broken that was just being initialized; so what
+ * nests deeper than {@link #LEVELS} moves over in time. The caller waits.
+ */
+public final class FreshStack {
+  /** How deep a recursion may go on the stack that it began on. */
+  public static final int LEVELS = 64;
+
+  /** Reserved, not taken: enough for a tree at the limits of nesting, whatever walks it. */
+  private static final long BYTES = 64L << 20;
+
+  private FreshStack() {}
+
+  /** The rest of a recursion. */
+  @FunctionalInterface
+  public interface Rest<T, E extends Exception> extends Callable<T> {
+    @Override
+    T call() throws E;
+  }
+
+  /** Runs it on a fresh stack; what it throws is thrown here. */
+  public static <T, E extends Exception> T call(Rest<T, E> rest) throws E {
+    FutureTask<T> task = new FutureTask<>(rest);
+    Thread thread = new Thread(null, task, "deep ClassAd", BYTES);
+    thread.setDaemon(true);
+    thread.start();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException _) {
+          interrupted = true; // the rest is bounded, and has to be waited for
+        } catch (ExecutionException e) {
+          throw FreshStack.<E>thrown(e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Runs it here, and again on a fresh stack if this one overflows. */
+  public static <T, E extends Exception> T ifNeeded(Rest<T, E> rest) throws E {
+    try {
+      return rest.call();
+    } catch (StackOverflowError _) {
+      return call(rest);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the rest throws nothing else
+  private static <E extends Exception> E thrown(Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return (E) cause;
+  }
+}
