@@ -16,19 +16,19 @@ import java.util.List;
  * @param lib the folder with the project's jars
  * @param heapMegabytes the largest heap
  * @param temporary a folder of the process's own, so that nothing is left elsewhere
- * @param movesData compiles what encrypts and hashes for the processor's own instructions, some
- *     thirty times as fast, for some more memory
+ * @param fullCompiler compiles what runs often as well as can be done, for some more memory:
+ *     encrypting and hashing some thirty times as fast, matching twice as fast
  */
 public record JavaProcess(
-    Path java, Path lib, int heapMegabytes, Path temporary, boolean movesData) {
+    Path java, Path lib, int heapMegabytes, Path temporary, boolean fullCompiler) {
 
-  /** A process that moves little data. */
+  /** A process that mostly waits. */
   public JavaProcess(Path java, Path lib, int heapMegabytes, Path temporary) {
     this(java, lib, heapMegabytes, temporary, false);
   }
 
-  /** The same, for one that moves files. */
-  public JavaProcess movingData() {
+  /** The same, for one that moves files or matches ads. */
+  public JavaProcess withFullCompiler() {
     return new JavaProcess(java, lib, heapMegabytes, temporary, true);
   }
 
@@ -57,7 +57,7 @@ public record JavaProcess(
     command.add(java.toString());
     command.add("-Xmx" + heapMegabytes + "m");
     command.add("-XX:+UseSerialGC");
-    if (!movesData) {
+    if (!fullCompiler) {
       command.add("-XX:TieredStopAtLevel=1");
     }
     command.add("-XX:+UseCompactObjectHeaders");

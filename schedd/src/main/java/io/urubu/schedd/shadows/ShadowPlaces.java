@@ -32,7 +32,7 @@ public record ShadowPlaces(Path configFile, Path java, Path lib, Path spool, Pat
         List.of(
             "--config", configFile.toString(), "--local-name", "shadow-" + account, "--user", user);
     return new JavaProcess(java, lib, HEAP_MEGABYTES, stateFolder(account))
-        .movingData()
+        .withFullCompiler()
         .module("shadow", arguments);
   }
 }

@@ -70,7 +70,7 @@ public final class StarterLauncher {
     String folder = record.folder().toString();
     List<String> java =
         new JavaProcess(program.java(), program.lib(), HEAP_MEGABYTES, record.folder())
-            .movingData()
+            .withFullCompiler()
             .module(
                 "starter",
                 List.of(

@@ -56,7 +56,8 @@ record Member(
     List<String> all = new ArrayList<>();
     all.addAll(List.of("--config", config.toString(), "--local-name", name));
     all.addAll(arguments);
-    JavaProcess process = new JavaProcess(java, lib, heapMegabytes, temporary);
+    JavaProcess small = new JavaProcess(java, lib, heapMegabytes, temporary);
+    JavaProcess process = name.equals(MATCHMAKER) ? small.withFullCompiler() : small;
     return mainClass.isPresent()
         ? process.mainClass(module, mainClass.get(), all)
         : process.module(module, all);
