@@ -3,6 +3,7 @@ package io.urubu.benchmarks.classad;
 import io.urubu.classad.ClassAd;
 import io.urubu.classad.Expression;
 import io.urubu.classad.Match;
+import io.urubu.classad.Matcher;
 import java.util.List;
 
 /** What must come out of the measured work; a peer that prints something else did other work. */
@@ -12,14 +13,15 @@ final class Checks {
   static void print() {
     List<ClassAd> machines = Texts.machines();
     ClassAd job = Texts.ad(Texts.JOB);
+    Matcher matcher = Matcher.of(job, Pool.CLOCK);
     long matches = 0;
     long accepted = 0;
     double ranks = 0;
     for (ClassAd machine : machines) {
       accepted += Match.accepts(machine, job, Pool.CLOCK) ? 1 : 0;
-      if (Match.matches(job, machine, Pool.CLOCK)) {
+      if (matcher.matches(machine)) {
         matches++;
-        ranks += Match.rank(job, machine, Pool.CLOCK);
+        ranks += matcher.rank(machine);
       }
     }
     line("matches", matches);

@@ -1,5 +1,6 @@
 package io.urubu.benchmarks.classad;
 
+import io.urubu.classad.AdIndex;
 import io.urubu.classad.ClassAd;
 import io.urubu.classad.Expression;
 import java.time.Instant;
@@ -19,9 +20,11 @@ public class Pool {
   final Expression twentyEights = Texts.expression(Texts.TWENTY_EIGHTS);
   final ClassAd job = Texts.ad(Texts.JOB);
   List<ClassAd> machines = List.of();
+  AdIndex<ClassAd> index = AdIndex.of(List.of());
 
   @Setup
   public void read() {
     machines = Texts.machines();
+    index = AdIndex.of(machines);
   }
 }

@@ -1,5 +1,6 @@
 package io.urubu.benchmarks.classad;
 
+import io.urubu.classad.AdIndex;
 import io.urubu.classad.ClassAd;
 import io.urubu.classad.Expression;
 import java.util.ArrayList;
@@ -43,5 +44,16 @@ public class QueryBenchmark {
       }
     }
     return found;
+  }
+
+  @Benchmark
+  public List<ClassAd> indexed(Pool pool) throws Exception {
+    return pool.index.where(Expression.parse(constraint.text));
+  }
+
+  /** A first query, which makes the index. */
+  @Benchmark
+  public List<ClassAd> fresh(Pool pool) throws Exception {
+    return AdIndex.of(pool.machines).where(Expression.parse(constraint.text));
   }
 }

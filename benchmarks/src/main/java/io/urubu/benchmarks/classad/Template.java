@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,10 +14,20 @@ import java.util.regex.Pattern;
 final class Template {
   private static final Pattern PLACE = Pattern.compile("\\{([a-z0-9]+)\\}");
 
-  private final String text;
+  /** What stands between the places, and the names of the places: one less. */
+  private final List<String> between = new ArrayList<>();
+
+  private final List<String> names = new ArrayList<>();
 
   private Template(String text) {
-    this.text = text;
+    Matcher place = PLACE.matcher(text);
+    int from = 0;
+    while (place.find()) {
+      between.add(text.substring(from, place.start()));
+      names.add(place.group(1));
+      from = place.end();
+    }
+    between.add(text.substring(from));
   }
 
   static Template of(String resource) {
@@ -30,15 +42,14 @@ final class Template {
   }
 
   String with(Map<String, ?> values) {
-    return PLACE
-        .matcher(text)
-        .replaceAll(
-            place -> {
-              Object value = values.get(place.group(1));
-              if (value == null) {
-                throw new IllegalStateException("nothing is said for " + place.group());
-              }
-              return Matcher.quoteReplacement(value.toString());
-            });
+    StringBuilder text = new StringBuilder(between.getFirst());
+    for (int i = 0; i < names.size(); i++) {
+      Object value = values.get(names.get(i));
+      if (value == null) {
+        throw new IllegalStateException("nothing is said for {" + names.get(i) + "}");
+      }
+      text.append(value).append(between.get(i + 1));
+    }
+    return text.toString();
   }
 }
