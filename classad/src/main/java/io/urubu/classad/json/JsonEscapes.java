@@ -4,45 +4,39 @@ import io.urubu.classad.ast.ByteText;
 import io.urubu.classad.parse.ParseException;
 import io.urubu.classad.parse.SourceText;
 
-/** What a piece of a string stands for, its escapes resolved. */
+/**
+ * What a piece of a string stands for, its escapes resolved; in place, blanks before the char take
+ * the room of its escape.
+ */
 final class JsonEscapes {
   private final SourceText source;
   private final String text;
   private final int end;
+  private final boolean inPlace;
   private int at;
 
-  JsonEscapes(SourceText source, int from, int end) {
+  JsonEscapes(SourceText source, int from, int end, boolean inPlace) {
     this.source = source;
     this.text = source.text();
     this.at = from;
     this.end = end;
+    this.inPlace = inPlace;
   }
 
   String decode() throws ParseException {
-    return decode(Integer.MAX_VALUE);
-  }
-
-  /** Where in the source the char is that has this offset in what the piece stands for. */
-  int offsetOf(int decoded) throws ParseException {
-    decode(decoded);
-    return at;
-  }
-
-  private String decode(int limit) throws ParseException {
     StringBuilder content = new StringBuilder(end - at);
     boolean bytes = false;
-    while (at < end && content.length() < limit) {
+    while (at < end) {
+      int from = at;
       char c = text.charAt(at);
       if (c == 0) {
         throw nul();
-      } else if (c == '\\') {
-        char escaped = escape();
-        bytes |= Character.isSurrogate(escaped);
-        content.append(escaped);
-      } else {
-        content.append(c);
-        at++;
       }
+      char decoded = c == '\\' ? escape() : text.charAt(at++);
+      bytes |= c == '\\' && Character.isSurrogate(decoded);
+      content
+          .repeat(' ', inPlace ? at - from - 1 : 0)
+          .append(inPlace && decoded == '\n' && c != decoded ? ' ' : decoded);
     }
     return bytes ? harmless(content) : content.toString();
   }

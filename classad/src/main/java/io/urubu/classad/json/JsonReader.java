@@ -14,8 +14,8 @@ import java.util.Map;
 
 /**
  * Reads one ad from JSON. Beyond JSON it takes what HTCondor takes: comments, a comma behind the
- * last attribute, line breaks in strings, and numbers such as {@code .5}; an integer that does not
- * fit is 0, as in all of the language.
+ * last attribute, line breaks in strings, {@code TRUE} and {@code .5}; an integer that does not fit
+ * is 0, as in all of the language.
  */
 public final class JsonReader {
   private final JsonLexer lexer;
@@ -126,7 +126,7 @@ public final class JsonReader {
 
   private Node word(int start, String word) throws ParseException {
     Span span = new Span(start, lexer.at());
-    return switch (word) {
+    return switch (Name.key(word)) {
       case "null" -> new Literal.Undefined(span);
       case "true" -> new Literal.Bool(true, span);
       case "false" -> new Literal.Bool(false, span);

@@ -3,10 +3,9 @@ package io.urubu.classad.json;
 import io.urubu.classad.ast.Literal;
 import io.urubu.classad.ast.Node;
 import io.urubu.classad.ast.Span;
+import io.urubu.classad.form.Embedded;
 import io.urubu.classad.parse.ParseException;
-import io.urubu.classad.parse.Parser;
 import io.urubu.classad.parse.SourceText;
-import io.urubu.classad.parse.Syntax;
 
 /** A string: from its quote at {@code start} to behind the one at the end, and its content. */
 record JsonString(SourceText source, int start, int end, String value) {
@@ -22,7 +21,7 @@ record JsonString(SourceText source, int start, int end, String value) {
     if (at >= text.length()) {
       throw source.problem(start, "a string that does not end, expected \"");
     }
-    String value = new JsonEscapes(source, start + 1, at).decode();
+    String value = new JsonEscapes(source, start + 1, at, false).decode();
     return new JsonString(source, start, at + 1, value);
   }
 
@@ -43,21 +42,8 @@ record JsonString(SourceText source, int start, int end, String value) {
   }
 
   private Node expression(int from, int to) throws ParseException {
-    String text = new JsonEscapes(source, from, to).decode();
-    try {
-      return Parser.expression(text, Syntax.NEW);
-    } catch (ParseException e) {
-      int wrong = offset(text, e.remark().line(), e.remark().column());
-      throw source.problem(new JsonEscapes(source, from, to).offsetOf(wrong), e.remark().words());
-    }
-  }
-
-  private static int offset(String text, int line, int column) {
-    int lineStart = 0;
-    for (int i = 1; i < line; i++) {
-      lineStart = text.indexOf('\n', lineStart) + 1;
-    }
-    return text.offsetByCodePoints(
-        lineStart, Math.min(column - 1, text.codePointCount(lineStart, text.length())));
+    String expression = new JsonEscapes(source, from, to, false).decode();
+    return Embedded.expression(
+        source, from, expression, () -> new JsonEscapes(source, from, to, true).decode());
   }
 }

@@ -10,6 +10,19 @@ final class XmlEntities {
   private XmlEntities() {}
 
   static void decode(SourceText source, int from, int to, StringBuilder out) throws ParseException {
+    decode(source, from, to, false, out);
+  }
+
+  /** The same with blanks before each char that take the room of its entity. */
+  static String decodeInPlace(SourceText source, int from, int to) throws ParseException {
+    StringBuilder out = new StringBuilder(to - from);
+    decode(source, from, to, true, out);
+    return out.toString();
+  }
+
+  private static void decode(
+      SourceText source, int from, int to, boolean inPlace, StringBuilder out)
+      throws ParseException {
     String text = source.text();
     int at = from;
     while (at < to) {
@@ -23,6 +36,7 @@ final class XmlEntities {
       if (end < 0 || end >= to || end - ampersand > LONGEST) {
         throw source.problem(ampersand, "'&' that begins no entity, expected '&amp;'");
       }
+      out.repeat(' ', inPlace ? end - ampersand : 0);
       out.appendCodePoint(entity(source, ampersand, text.substring(ampersand + 1, end)));
       at = end + 1;
     }

@@ -1,5 +1,7 @@
 package io.urubu.classad.xml;
 
+import io.urubu.classad.ast.Node;
+import io.urubu.classad.form.Embedded;
 import io.urubu.classad.parse.ParseException;
 import io.urubu.classad.parse.SourceText;
 
@@ -75,6 +77,13 @@ final class XmlLexer {
       }
     }
     throw notClosed(open);
+  }
+
+  /** The expression that is the content which begins here. */
+  Node expression(int from, String content) throws ParseException {
+    int end = Math.max(text.indexOf('<', from), from);
+    return Embedded.expression(
+        source, from, content, () -> XmlEntities.decodeInPlace(source, from, end));
   }
 
   private void cdata(StringBuilder content) throws ParseException {

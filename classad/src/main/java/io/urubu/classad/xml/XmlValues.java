@@ -41,7 +41,7 @@ final class XmlValues {
       case "i" -> integer(tag, content.strip(), span);
       case "r" -> new Literal.Real(real(tag, content.strip()), span);
       case "s" -> new Literal.Text(unescaped(tag, content), span);
-      case "e" -> parsed(from, content);
+      case "e" -> lexer.expression(from, content);
       case "at" -> time(tag, "absTime", content);
       case "rt" -> time(tag, "relTime", content);
       case "un" -> new Literal.Undefined(span);
@@ -122,14 +122,10 @@ final class XmlValues {
   }
 
   private Node parsed(XmlTag tag, String text) throws ParseException {
-    return parsed(tag.start(), text);
-  }
-
-  private Node parsed(int place, String text) throws ParseException {
     try {
       return Parser.expression(text, Syntax.NEW);
     } catch (ParseException e) {
-      throw lexer.problem(place, e.remark().words());
+      throw lexer.problem(tag.start(), e.remark().words());
     }
   }
 }
