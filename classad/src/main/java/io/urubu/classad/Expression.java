@@ -19,6 +19,7 @@ import io.urubu.classad.print.Printer;
 import io.urubu.classad.print.Style;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -121,6 +122,19 @@ public final class Expression {
   /** The value in this ad when it meets the other one, at the time of this clock. */
   public Value evaluate(ClassAd my, ClassAd target, InstantSource clock) {
     return Run.value(formula, my.attributes(), target.attributes(), clock);
+  }
+
+  /**
+   * The value in this ad alone as HTCondor prints it: lists and ads with their expressions as they
+   * were written. Empty if the evaluation had no end; {@link #evaluate} tells why.
+   */
+  public Optional<String> print(ClassAd my, InstantSource clock, Dialect dialect) {
+    return Run.text(formula, my.attributes(), null, clock, dialect);
+  }
+
+  /** The same when the ad meets the other one. */
+  public Optional<String> print(ClassAd my, ClassAd target, InstantSource clock, Dialect dialect) {
+    return Run.text(formula, my.attributes(), target.attributes(), clock, dialect);
   }
 
   /** Whether the value is true or a number other than zero. */

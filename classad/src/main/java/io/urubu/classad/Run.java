@@ -7,13 +7,17 @@ import io.urubu.classad.eval.Evaluation;
 import io.urubu.classad.eval.Items;
 import io.urubu.classad.eval.Program;
 import io.urubu.classad.eval.Scope;
+import io.urubu.classad.eval.Trees;
 import io.urubu.classad.eval.Truth;
 import io.urubu.classad.eval.Values;
 import io.urubu.classad.limit.Limits;
 import io.urubu.classad.plan.Formula;
+import io.urubu.classad.print.Printer;
+import io.urubu.classad.print.Style;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Runs programs in ads and hands their values out. */
@@ -31,6 +35,23 @@ final class Run {
     } catch (StackOverflowError _) {
       // A caller may be deep in its stack already, where the limits are not reached.
       return new Value.Aborted("nested too deep to evaluate");
+    }
+  }
+
+  /** The value as it is printed, unevaluated inside; empty if the evaluation had no end. */
+  static Optional<String> text(
+      Program program,
+      Attributes my,
+      @Nullable Attributes target,
+      InstantSource clock,
+      Dialect dialect) {
+    Scope scope = target == null ? Scope.of(my) : Scope.matched(my, target);
+    Evaluation evaluation = new Evaluation(scope, clock, Formula::read);
+    Style style = dialect == Dialect.OLD ? Style.CANONICAL_LONG : Style.CANONICAL;
+    try {
+      return Optional.of(Printer.print(Trees.of(evaluation.run(program, scope)), style));
+    } catch (AbortException | StackOverflowError _) {
+      return Optional.empty();
     }
   }
 

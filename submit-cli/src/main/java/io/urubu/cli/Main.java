@@ -1,5 +1,6 @@
 package io.urubu.cli;
 
+import io.urubu.cli.classad.ClassAdCommand;
 import io.urubu.cli.demo.DemoCommand;
 import io.urubu.cli.eventlog.WaitCommand;
 import io.urubu.cli.pool.DownCommand;
@@ -14,6 +15,7 @@ import io.urubu.cli.status.StatusCommand;
 import io.urubu.cli.status.TokenCommand;
 import io.urubu.cli.submit.ConfigCommand;
 import io.urubu.cli.submit.SubmitCommand;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -49,14 +51,24 @@ public final class Main {
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(run(out, err, System.getenv(), arguments));
+    System.exit(run(System.in, out, err, System.getenv(), arguments));
+  }
+
+  /** Runs one command with nothing on its standard input. */
+  public static int run(
+      PrintWriter out, PrintWriter err, Map<String, String> environment, String... arguments) {
+    return run(InputStream.nullInputStream(), out, err, environment, arguments);
   }
 
   /** Runs one command; results go to out, words for people to err. */
   public static int run(
-      PrintWriter out, PrintWriter err, Map<String, String> environment, String... arguments) {
+      InputStream in,
+      PrintWriter out,
+      PrintWriter err,
+      Map<String, String> environment,
+      String... arguments) {
     boolean trace = List.of(arguments).contains("--trace");
-    Session session = new Session(out, err, environment);
+    Session session = new Session(in, out, err, environment);
     Problems problems = new Problems(err, trace);
     CommandLine line = commandLine(session);
     line.setOut(out);
@@ -89,6 +101,7 @@ public final class Main {
     line.addSubcommand("owner", new OwnerCommand(session));
     line.addSubcommand("token", new TokenCommand(session));
     line.addSubcommand("config", new ConfigCommand(session));
+    line.addSubcommand("classad", ClassAdCommand.line(session));
     line.addSubcommand("up", new UpCommand(session));
     line.addSubcommand("down", new DownCommand(session));
     line.addSubcommand("demo", new DemoCommand(session));

@@ -1,5 +1,6 @@
 package io.urubu.cli;
 
+import io.urubu.classad.ClassAdSyntaxException;
 import io.urubu.cli.session.Refusal;
 import io.urubu.command.PoolError;
 import io.urubu.command.PoolException;
@@ -44,6 +45,7 @@ final class Problems {
       case PoolException pool -> say(pool.code() + ": " + pool.getMessage(), status(pool.code()));
       case Refusal refusal -> say(String.valueOf(refusal.getMessage()), refusal.status());
       case ConfigException config -> say(String.valueOf(config.getMessage()), CONFIGURATION);
+      case ClassAdSyntaxException syntax -> say(String.valueOf(syntax.getMessage()), REFUSED);
       case IOException io -> say(io.toString(), REFUSED);
       default ->
           say("this is a bug of Urubu: " + e + " (run again with --trace, and report it)", BUG);

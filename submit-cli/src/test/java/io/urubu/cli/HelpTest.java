@@ -52,6 +52,12 @@ final class HelpTest {
     compare("checkpoint-" + command + ".txt", help("checkpoint", command, "--help"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"eval", "match", "fmt", "explain"})
+  void theCommandsAboutClassAdsExplainThemselves(String command) throws IOException {
+    compare("classad-" + command + ".txt", help("classad", command, "--help"));
+  }
+
   @Test
   void theCommandListsItsSubcommands() throws IOException {
     compare("urubu.txt", help("--help"));

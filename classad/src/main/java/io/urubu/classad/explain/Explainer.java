@@ -10,6 +10,7 @@ import io.urubu.classad.eval.Attributes;
 import io.urubu.classad.eval.Datum;
 import io.urubu.classad.eval.Evaluation;
 import io.urubu.classad.eval.Scope;
+import io.urubu.classad.eval.ScopeName;
 import io.urubu.classad.eval.Truth;
 import io.urubu.classad.explain.Explanation.Kind;
 import io.urubu.classad.interpret.Interpreter;
@@ -62,8 +63,11 @@ public final class Explainer {
 
   private void missed(Scope from, Name name, boolean selected) {
     boolean anywhere = !selected && from.counterpart() != null;
+    boolean special = ScopeName.of(name.key()) != ScopeName.NONE;
     Side side =
-        anywhere ? Side.NONE : from == my ? Side.MY : from == target ? Side.TARGET : Side.NONE;
+        anywhere || special
+            ? Side.NONE
+            : from == my ? Side.MY : from == target ? Side.TARGET : Side.NONE;
     readings.add(Reading.missing(side, name.text()));
   }
 

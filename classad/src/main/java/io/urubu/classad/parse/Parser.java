@@ -214,14 +214,16 @@ public final class Parser {
       if (lexer.token() == Token.DOT) {
         deeper();
         lexer.advance();
+        int end = lexer.end();
         Name name = name(ATTRIBUTE_NAME);
-        node = new Node.Selection(node, name, new Span(base.span().start(), lexer.start()));
+        node = new Node.Selection(node, name, new Span(base.span().start(), end));
       } else if (lexer.token() == Token.OPEN_SQUARE) {
         deeper();
         lexer.advance();
         Node index = expression();
+        int end = lexer.end();
         expect(Token.CLOSE_SQUARE, "an operator or ']'");
-        node = new Node.Subscript(node, index, new Span(base.span().start(), lexer.start()));
+        node = new Node.Subscript(node, index, new Span(base.span().start(), end));
       } else {
         depth = before;
         return node;
@@ -296,8 +298,9 @@ public final class Parser {
 
   private Node absolute(Span dot) throws ParseException {
     lexer.advance();
+    int end = lexer.end();
     Name name = name(ATTRIBUTE_NAME);
-    return new Node.Reference(name, true, new Span(dot.start(), lexer.start()));
+    return new Node.Reference(name, true, new Span(dot.start(), end));
   }
 
   private Node parenthesis(Span open) throws ParseException {

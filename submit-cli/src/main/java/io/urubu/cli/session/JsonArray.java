@@ -6,19 +6,21 @@ import io.urubu.classad.ClassAd;
 import java.io.PrintWriter;
 
 /** A JSON array of ads that is printed while it grows, as condor_q -json prints it. */
-final class JsonArray {
+public final class JsonArray {
   private final PrintWriter out;
   private final AdWriter writer = new AdWriter(AdForm.JSON);
 
-  JsonArray(PrintWriter out) {
+  public JsonArray(PrintWriter out) {
     this.out = out;
   }
 
-  void add(ClassAd ad) {
+  /** Prints one more ad. */
+  public void add(ClassAd ad) {
     out.print(writer.add(ad.sorted()));
   }
 
-  void end() {
+  /** Prints the end. */
+  public void end() {
     out.print(writer.end());
     out.flush();
   }

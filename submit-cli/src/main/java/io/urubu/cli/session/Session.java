@@ -5,6 +5,7 @@ import io.urubu.command.CommandConnection;
 import io.urubu.command.PoolException;
 import io.urubu.command.presence.RunFolder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -19,14 +20,27 @@ public final class Session {
   private static final Path COMMON = Path.of("/tmp");
   private static final int OTHERS_WRITE = 0022;
 
+  private final InputStream in;
   private final PrintWriter out;
   private final PrintWriter err;
   private final Map<String, String> environment;
 
+  /** A call with nothing on its standard input. */
   public Session(PrintWriter out, PrintWriter err, Map<String, String> environment) {
+    this(InputStream.nullInputStream(), out, err, environment);
+  }
+
+  public Session(
+      InputStream in, PrintWriter out, PrintWriter err, Map<String, String> environment) {
+    this.in = in;
     this.out = out;
     this.err = err;
     this.environment = Map.copyOf(environment);
+  }
+
+  /** The standard input. */
+  public InputStream in() {
+    return in;
   }
 
   /** For results. */
