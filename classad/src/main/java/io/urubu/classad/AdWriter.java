@@ -35,7 +35,7 @@ public final class AdWriter {
     empty = false;
     switch (form) {
       case LONG -> out.append(ad.toCanonicalLines());
-      case NEW -> Printer.print(Trees.ad(ad.attributes()), Style.CANONICAL, out);
+      case NEW -> Printer.inGivenOrder(Trees.ad(ad.attributes()), Style.CANONICAL, out);
       case JSON -> JsonWriter.lines(Trees.ad(ad.attributes()), out);
       case XML -> XmlWriter.lines(Trees.ad(ad.attributes()), out);
     }

@@ -124,7 +124,7 @@ class CorpusConformanceTest {
     try {
       Datum value = evaluation.run(Formula.of(node), scope);
       return Printer.print(Trees.of(value), style);
-    } catch (AbortException _) {
+    } catch (AbortException | StackOverflowError _) { // as the public way to evaluate has it
       return "!EVAL_FAILURE";
     }
   }

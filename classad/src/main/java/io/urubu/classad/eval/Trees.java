@@ -21,7 +21,7 @@ public final class Trees {
       case Datum.Moment(long seconds, int offset) -> new Literal.Moment(seconds, offset, Span.NONE);
       case Datum.Interval(double seconds) ->
           // A computed length of time has always been written in whole seconds.
-          new Literal.Interval((double) Numbers.truncate(seconds), Span.NONE);
+          new Literal.Interval(Numbers.narrow(seconds), Span.NONE);
       case Items items -> items(items);
       case Scope ad -> ad(ad.attributes());
     };

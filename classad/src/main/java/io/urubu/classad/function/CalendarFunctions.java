@@ -63,7 +63,10 @@ final class CalendarFunctions {
     if (number.isEmpty()) {
       return Conversion.wrong("interval", value);
     }
-    int seconds = (int) Numbers.truncate(number.getAsDouble());
+    int seconds =
+        value instanceof Datum.Int(long whole)
+            ? (int) whole
+            : (int) Numbers.truncate(number.getAsDouble());
     long left = Math.abs((long) seconds);
     String sign = seconds < 0 ? "-" : "";
     long hours = left / 3600 % 24;

@@ -7,6 +7,8 @@ import io.urubu.classad.eval.Program;
 import io.urubu.classad.eval.Reference;
 import io.urubu.classad.eval.Scope;
 import io.urubu.classad.eval.Selection;
+import io.urubu.classad.eval.Truth;
+import io.urubu.classad.eval.Values;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +37,7 @@ final class ContextFunctions {
     }
     return Datum.of(
         values(definition(evaluation, scope, arguments), contexts, evaluation).stream()
-            .filter(value -> value instanceof Datum.Bool(boolean holds) && holds)
+            .filter(value -> Truth.of(value).equals(Values.TRUE))
             .count());
   }
 

@@ -42,7 +42,7 @@ final class Conversion {
       case Datum.Text(String text) -> text;
       case Datum.Int(long number) -> Long.toString(number);
       case Datum.Moment(long seconds, int offset) -> Times.moment(seconds, offset);
-      case Datum.Interval(double seconds) -> Times.interval((double) Numbers.truncate(seconds));
+      case Datum.Interval(double seconds) -> Times.interval(Numbers.narrow(seconds));
       case Datum.Undefined _, Datum.Failure _, Datum.Bool _, Datum.Real _, Items _, Scope _ ->
           Printer.print(Trees.of(value), Style.CANONICAL);
     };
@@ -84,6 +84,14 @@ final class Conversion {
       }
     }
     return found;
+  }
+
+  /** The first undefined among the arguments, else the first error, else false. */
+  static Datum missing(List<Datum> arguments) {
+    return arguments.stream()
+        .filter(Conversion::isUndefined)
+        .findFirst()
+        .orElseGet(() -> strict(arguments));
   }
 
   static Datum wrong(String function, Datum argument) {

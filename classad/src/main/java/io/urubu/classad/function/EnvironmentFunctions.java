@@ -33,7 +33,7 @@ final class EnvironmentFunctions {
     return printed(byName);
   }
 
-  /** A first character that could not begin a name is the one between the variables. */
+  /** Some characters that come first are the one between the variables. */
   private static List<String> delimited(String text) {
     char first = text.isEmpty() ? ';' : text.charAt(0);
     boolean given = isDelimiter(first);
@@ -53,7 +53,7 @@ final class EnvironmentFunctions {
   }
 
   private static boolean isDelimiter(char c) {
-    return c == '|' || c == ';' || c == ':' || c == '!';
+    return "!#$%&*+,-/:;<>?@^`|~".indexOf(c) >= 0;
   }
 
   private static String withoutLeadingBlanks(String text) {

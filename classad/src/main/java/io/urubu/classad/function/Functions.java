@@ -17,7 +17,19 @@ public final class Functions {
 
   public static Function find(Name name) {
     Function function = BY_KEY.get(name.key());
-    return function == null || !TABLE.isSpelled(name) ? unknown(name) : function;
+    if (function == null) {
+      return unknown(name);
+    }
+    return TABLE.isSpelled(name) ? function : misspelled(name, function);
+  }
+
+  /** A function that insists on its spelling still says first what is undefined. */
+  private static Function misspelled(Name name, Function function) {
+    Function unknown = unknown(name);
+    return (evaluation, scope, arguments) ->
+        function.call(evaluation, scope, arguments) instanceof Datum.Undefined undefined
+            ? undefined
+            : unknown.call(evaluation, scope, arguments);
   }
 
   /** How the function of this name is called; empty if there is none. */

@@ -3,6 +3,7 @@ package io.urubu.classad.function;
 import io.urubu.classad.ast.Literal;
 import io.urubu.classad.ast.Name;
 import io.urubu.classad.ast.Node;
+import io.urubu.classad.ast.Span;
 import io.urubu.classad.eval.Datum;
 import io.urubu.classad.eval.Evaluation;
 import io.urubu.classad.eval.Program;
@@ -98,18 +99,7 @@ final class OpenNames {
   /** A name that is defined needs what its definition needs. */
   private boolean named(Name name, String whole, Scope start) {
     Place place = Place.find(name, start, evaluation);
-    if (place != null) {
-      return collect(place.node(), place.scope());
-    }
-    return switch (ScopeName.of(name.key())) {
-      case SELF, ROOT -> false; // an ad that holds this very expression
-      case NOW -> true;
-      case COUNTERPART -> {
-        Scope other = start.counterpart();
-        yield other == null ? open(whole) : collect(Trees.ad(other.attributes()), other);
-      }
-      case NONE, PARENT -> open(whole);
-    };
+    return place == null ? open(whole) : collect(place.node(), place.scope());
   }
 
   private boolean open(String name) {
@@ -121,15 +111,35 @@ final class OpenNames {
   record Place(Node node, Scope scope) {
     /** The nearest definition in this ad and those around it; null if there is none. */
     static @Nullable Place find(Name name, Scope start, Evaluation evaluation) {
+      ScopeName special = ScopeName.of(name.key());
       Scope at = start;
       while (at != null) {
         int slot = at.attributes().slot(name.key());
         if (slot >= 0) {
           return new Place(at.attributes().node(slot), at);
         }
+        Place builtIn = builtIn(special, at, evaluation);
+        if (builtIn != null) {
+          return builtIn;
+        }
         at = at == evaluation.root() ? null : at.parent();
       }
       return null;
+    }
+
+    private static @Nullable Place builtIn(ScopeName special, Scope at, Evaluation evaluation) {
+      return switch (special) {
+        case NONE -> null;
+        case SELF -> whole(at);
+        case PARENT -> whole(at.parent());
+        case ROOT -> whole(evaluation.root());
+        case COUNTERPART -> whole(at.counterpart());
+        case NOW -> new Place(new Literal.Int(evaluation.now(), Span.NONE), at);
+      };
+    }
+
+    private static @Nullable Place whole(@Nullable Scope ad) {
+      return ad == null ? null : new Place(Trees.ad(ad.attributes()), ad);
     }
   }
 }

@@ -3,7 +3,6 @@ package io.urubu.classad.function;
 import io.urubu.classad.eval.Datum;
 import io.urubu.classad.eval.Evaluation;
 import io.urubu.classad.eval.Items;
-import io.urubu.classad.eval.Numbers;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -32,10 +31,11 @@ final class QuantizeFunction {
     Datum size = value;
     for (int i = 0; i < sizes.size(); i++) {
       size = sizes.item(i, evaluation);
-      if (!Numbers.isNumber(size)) {
+      OptionalDouble limit = Conversion.number(size);
+      if (limit.isEmpty()) {
         return Conversion.wrong("quantize", size);
       }
-      if (Numbers.real(size) >= number) {
+      if (limit.getAsDouble() >= number) {
         return size;
       }
     }
@@ -43,10 +43,11 @@ final class QuantizeFunction {
   }
 
   private static Datum multiple(Datum value, double number, Datum quantum) {
-    if (!Numbers.isNumber(quantum)) {
+    OptionalDouble given = Conversion.number(quantum);
+    if (given.isEmpty()) {
       return Conversion.wrong("quantize", quantum);
     }
-    double step = Numbers.real(quantum);
+    double step = given.getAsDouble();
     if (step == 0) {
       return value;
     }

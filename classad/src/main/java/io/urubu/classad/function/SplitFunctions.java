@@ -31,30 +31,30 @@ final class SplitFunctions {
         : Conversion.wrong("split", arguments.getFirst());
   }
 
-  /** Blanks run together; each further separator in a row gives an empty piece. */
+  /**
+   * Blanks run together; each further separator in a row gives an empty piece. A separator that
+   * directly follows a piece begins a row; one behind blanks goes on with the row before the piece.
+   */
   private static List<String> pieces(String text, String separators, Evaluation evaluation) {
     List<String> pieces = new ArrayList<>();
-    int at = 0;
-    while (at < text.length()) {
-      int from = at;
-      while (at < text.length() && separators.indexOf(text.charAt(at)) < 0) {
-        at++;
+    boolean inRow = false;
+    int from = 0;
+    for (int at = 0; at <= text.length(); at++) {
+      if (at < text.length() && separators.indexOf(text.charAt(at)) < 0) {
+        continue;
       }
+      boolean ends = at > from;
       evaluation.roomForItems(pieces.size());
-      if (at > from) {
+      if (ends) {
         pieces.add(text.substring(from, at));
       }
-      boolean separated = false;
-      while (at < text.length() && separators.indexOf(text.charAt(at)) >= 0) {
-        if (text.charAt(at) != ' ' && text.charAt(at) != '\t') {
-          if (separated) {
-            evaluation.roomForItems(pieces.size());
-            pieces.add("");
-          }
-          separated = true;
+      if (at < text.length() && text.charAt(at) != ' ' && text.charAt(at) != '\t') {
+        if (inRow && !ends) {
+          pieces.add("");
         }
-        at++;
+        inRow = true;
       }
+      from = at + 1;
     }
     return pieces;
   }

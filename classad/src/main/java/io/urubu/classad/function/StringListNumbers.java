@@ -14,17 +14,36 @@ final class StringListNumbers {
   static void register(Table table) {
     Datum none = Datum.of(0.0);
     table.add("stringListSum", 1, 2, (a, _) -> folded(a, 0, Double::sum, none));
-    table.add("stringListAvg", 1, 2, (a, _) -> average(folded(a, 0, Double::sum, none), a));
+    table.add("stringListAvg", 1, 2, (a, _) -> average(a, none));
     table.add(
-        "stringListMin", 1, 2, (a, _) -> folded(a, Double.MAX_VALUE, Math::min, Values.UNDEFINED));
-    // It starts from the smallest positive number, so that negative ones never win.
+        "stringListMin",
+        1,
+        2,
+        (a, _) -> folded(a, Float.MAX_VALUE, StringListNumbers::lesser, Values.UNDEFINED));
+    // It starts from a tiny positive number, so that negative ones never win.
     table.add(
-        "stringListMax", 1, 2, (a, _) -> folded(a, Double.MIN_NORMAL, Math::max, Values.UNDEFINED));
+        "stringListMax",
+        1,
+        2,
+        (a, _) -> folded(a, Float.MIN_NORMAL, StringListNumbers::greater, Values.UNDEFINED));
+  }
+
+  private static Datum folded(
+      List<Datum> arguments, double start, DoubleBinaryOperator operator, Datum ofNone) {
+    return folded(arguments, start, operator, ofNone, false);
+  }
+
+  private static Datum average(List<Datum> arguments, Datum ofNone) {
+    return folded(arguments, 0, Double::sum, ofNone, true);
   }
 
   /** An integer if every item is written as one. */
   private static Datum folded(
-      List<Datum> arguments, double start, DoubleBinaryOperator operator, Datum ofNone) {
+      List<Datum> arguments,
+      double start,
+      DoubleBinaryOperator operator,
+      Datum ofNone,
+      boolean average) {
     for (Datum argument : arguments) {
       if (!(argument instanceof Datum.Text)) {
         return Conversion.wrong("stringListSum", argument);
@@ -44,17 +63,16 @@ final class StringListNumbers {
     if (items.isEmpty()) {
       return ofNone;
     }
-    return whole ? Datum.of(Numbers.truncate(value)) : Datum.of(value);
+    double result = average ? value / items.size() : value;
+    return whole ? Datum.of(Numbers.truncate(result)) : Datum.of(result);
   }
 
-  private static Datum average(Datum sum, List<Datum> arguments) {
-    long count = sum instanceof Datum.Failure ? 0 : items(arguments).size();
-    if (count == 0) {
-      return sum;
-    }
-    return sum instanceof Datum.Int(long whole)
-        ? Datum.of(whole / count)
-        : Datum.of(Numbers.real(sum) / count);
+  private static double lesser(double least, double number) {
+    return number < least ? number : least;
+  }
+
+  private static double greater(double greatest, double number) {
+    return number > greatest ? number : greatest;
   }
 
   private static List<String> items(List<Datum> arguments) {

@@ -22,7 +22,6 @@ final class TextFunctions {
     table.add("toUpper", 1, 1, (a, run) -> mapped(a.getFirst(), 'a', 'A', run));
     table.add("toLower", 1, 1, (a, run) -> mapped(a.getFirst(), 'A', 'a', run));
     table.add("size", TextFunctions::size);
-    table.add("length", TextFunctions::size);
     table.add("join", 0, Table.MANY, TextFunctions::join);
   }
 
@@ -75,9 +74,9 @@ final class TextFunctions {
   }
 
   private static Datum compare(List<Datum> arguments, boolean ignoreCase, Evaluation evaluation) {
-    Datum strict = Conversion.strict(arguments);
-    return strict != Values.FALSE
-        ? strict
+    Datum missing = Conversion.missing(arguments);
+    return missing != Values.FALSE
+        ? missing
         : Datum.of(
             (long)
                 Comparison.compare(
@@ -125,6 +124,9 @@ final class TextFunctions {
     if (Conversion.isFailure(first)) {
       return first;
     }
+    if (arguments.size() == 2 && Conversion.isUndefined(arguments.get(1))) {
+      return arguments.get(1);
+    }
     String separator = Conversion.isUndefined(first) ? "" : Conversion.text(first, evaluation);
     if (arguments.size() == 2 && arguments.get(1) instanceof Items items) {
       return joined(separator, items, evaluation);
@@ -134,17 +136,19 @@ final class TextFunctions {
 
   private static Datum joined(String separator, Items items, Evaluation evaluation) {
     StringBuilder text = new StringBuilder();
+    boolean defined = items.size() == 0;
     for (int i = 0; i < items.size(); i++) {
       Datum item = items.item(i, evaluation);
       if (Conversion.isFailure(item)) {
         return item;
       }
       if (!Conversion.isUndefined(item)) {
+        defined = true;
         evaluation.room((long) text.length() + separator.length());
         text.append(text.isEmpty() ? "" : separator);
         append(text, item, evaluation);
       }
     }
-    return Conversion.joined(text);
+    return defined ? Conversion.joined(text) : Values.UNDEFINED;
   }
 }

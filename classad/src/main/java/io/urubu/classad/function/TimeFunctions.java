@@ -42,7 +42,7 @@ final class TimeFunctions {
       return Conversion.wrong("absTime", arguments.get(1));
     }
     int offset = hasOffset ? narrow(arguments.get(1)) : 0;
-    if (hasOffset && offset == -1) {
+    if (hasOffset && offset == -1 && isCountable(seconds)) {
       throw new AbortException("absTime() with an offset of -1, which has always meant none");
     }
     return switch (seconds) {

@@ -33,12 +33,16 @@ final class UserFunctions {
       if (!home.isEmpty()) {
         return Datum.of(home);
       }
-      return otherwise instanceof Datum.Text ? otherwise : Values.UNDEFINED;
+      return isGiven(otherwise) ? otherwise : Values.UNDEFINED;
     }
-    if (otherwise instanceof Datum.Text) {
+    if (isGiven(otherwise)) {
       return otherwise;
     }
     return Conversion.isUndefined(name) ? name : Conversion.wrong("userHome", name);
+  }
+
+  private static boolean isGiven(Datum otherwise) {
+    return otherwise instanceof Datum.Text(String home) && !home.isEmpty();
   }
 
   private static Datum userMap(List<Datum> arguments) {

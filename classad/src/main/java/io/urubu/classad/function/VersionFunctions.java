@@ -36,7 +36,7 @@ final class VersionFunctions {
   }
 
   private static Datum compared(List<Datum> arguments, Evaluation evaluation) {
-    Datum missing = missing(arguments);
+    Datum missing = Conversion.missing(arguments);
     return missing != Values.FALSE
         ? missing
         : Datum.of(
@@ -48,10 +48,11 @@ final class VersionFunctions {
 
   private static Datum inRange(List<Datum> arguments, Evaluation evaluation) {
     Datum version = arguments.get(0);
-    if (Conversion.isUndefined(version)) {
+    List<Datum> bounds = arguments.subList(1, 3);
+    if (Conversion.isUndefined(version) && bounds.stream().noneMatch(Conversion::isUndefined)) {
       return Conversion.wrong("version_in_range", version);
     }
-    Datum missing = missing(arguments);
+    Datum missing = Conversion.missing(arguments);
     if (missing != Values.FALSE) {
       return missing;
     }
@@ -61,14 +62,7 @@ final class VersionFunctions {
             && compare(text, Conversion.text(arguments.get(2), evaluation)) <= 0);
   }
 
-  /** Undefined wins over errors here. */
-  private static Datum missing(List<Datum> arguments) {
-    return arguments.stream()
-        .filter(Conversion::isUndefined)
-        .findFirst()
-        .orElseGet(() -> Conversion.strict(arguments));
-  }
-
+  /** More leading zeros come first, then longer numbers last, then bytes decide, with a sign. */
   private static int compare(String left, String right) {
     String a = ByteText.bytes(left);
     String b = ByteText.bytes(right);
@@ -80,31 +74,31 @@ final class VersionFunctions {
     while (start > 0 && isDigit(a, start - 1)) {
       start--;
     }
-    if (!isDigit(a, start) || !isDigit(b, start)) {
-      return charAt(a, at) - charAt(b, at);
+    if (isDigit(a, start) && isDigit(b, start)) {
+      int zeros = zeros(a, start);
+      int difference = zeros(b, start) - zeros;
+      if (difference == 0 && zeros == 0) {
+        difference = digits(a, start) - digits(b, start);
+      }
+      if (difference != 0) {
+        return difference;
+      }
     }
-    String x = digits(a, start);
-    String y = digits(b, start);
-    int difference = x.length() != y.length() ? x.length() - y.length() : x.compareTo(y);
-    if (difference == 0) {
-      difference = zeros(b, start) - zeros(a, start);
-    }
-    return difference != 0 ? difference : charAt(a, at) - charAt(b, at);
+    return (byte) charAt(a, at) - (byte) charAt(b, at);
   }
 
-  /** The digits without leading zeros. */
-  private static String digits(String text, int from) {
-    int start = from + zeros(text, from);
-    int end = start;
+  private static int digits(String text, int from) {
+    int end = from;
     while (isDigit(text, end)) {
       end++;
     }
-    return text.substring(start, end);
+    return end - from;
   }
 
+  /** Zeros that more digits follow. */
   private static int zeros(String text, int from) {
     int end = from;
-    while (charAt(text, end) == '0') {
+    while (charAt(text, end) == '0' && isDigit(text, end + 1)) {
       end++;
     }
     return end - from;

@@ -1,6 +1,7 @@
 package io.urubu.classad.parse;
 
 import io.urubu.classad.ast.Name;
+import org.jspecify.annotations.Nullable;
 
 /** Cuts a text into tokens, one ahead of the parser; it makes no objects but names and strings. */
 final class Lexer {
@@ -13,6 +14,7 @@ final class Lexer {
   private int tokens;
 
   private Token token = Token.END;
+  private @Nullable ParseException malformed;
   private int start;
   private int end;
   private String string = "";
@@ -62,6 +64,11 @@ final class Lexer {
     return source.problem(offset, problem);
   }
 
+  /** Why the token read last is malformed; null if it is not. */
+  @Nullable ParseException malformed() {
+    return malformed;
+  }
+
   /** How a message calls the token read last. */
   String seen() {
     return switch (token) {
@@ -71,11 +78,21 @@ final class Lexer {
     };
   }
 
+  /**
+   * What is wrong with a token shows when the parser wants it: behind a conditional it does not.
+   */
   void advance() throws ParseException {
     Token before = token;
-    skipBlanks();
-    start = at;
-    token = read(before);
+    try {
+      skipBlanks();
+      start = at;
+      token = read(before);
+    } catch (ParseException e) {
+      start = at;
+      at = text.length();
+      token = Token.MALFORMED;
+      malformed = e;
+    }
     end = at;
     Size.checkTokens(++tokens, this);
   }
@@ -129,12 +146,11 @@ final class Lexer {
   }
 
   /** A dot swallows a second one: {@code ..a} is {@code .a}, and {@code ..5} is 0.0. */
-  private Token dot() {
+  private Token dot() throws ParseException {
     if (peek(1) == '.') {
       at++;
       if (isDigit(peek(1))) {
-        at++;
-        skipDigits();
+        at = Numerals.read(source, at, false).end();
         real = 0.0;
         return Token.REAL;
       }
@@ -244,12 +260,6 @@ final class Lexer {
   private Token take(int length, Token kind) {
     at += length;
     return kind;
-  }
-
-  private void skipDigits() {
-    while (isDigit(peek(0))) {
-      at++;
-    }
   }
 
   private char peek(int ahead) {

@@ -24,6 +24,7 @@ public final class Parser {
   private final Lexer lexer;
   private int depth;
   private boolean onFreshStack;
+  private boolean wantsOperand;
 
   private Parser(SourceText source, Syntax syntax) throws ParseException {
     this(source, syntax, 0);
@@ -152,11 +153,27 @@ public final class Parser {
     lexer.advance();
     Node then = null;
     if (lexer.token() != Token.COLON) {
-      then = expression();
+      then = middle();
     }
     expect(Token.COLON, "an operator or ':'");
     Node otherwise = expression();
     return new Node.Conditional(test, then, otherwise, between(test, otherwise));
+  }
+
+  /** What is no expression, yet ends at a colon, has always counted as left out. */
+  private @Nullable Node middle() throws ParseException {
+    int before = depth;
+    try {
+      return expression();
+    } catch (ParseException e) {
+      if (!wantsOperand || lexer.token() != Token.COLON) {
+        throw e;
+      }
+      depth = before;
+      return null;
+    } finally {
+      wantsOperand = false;
+    }
   }
 
   private Node chain(int precedence) throws ParseException {
@@ -246,7 +263,10 @@ public final class Parser {
       case FALSE -> literal(new Literal.Bool(false, span));
       case UNDEFINED -> literal(new Literal.Undefined(span));
       case ERROR -> literal(new Literal.Failure(span));
-      default -> throw unexpected("a value, a name or '('");
+      default -> {
+        wantsOperand = true;
+        throw unexpected("a value, a name or '('");
+      }
     };
   }
 
@@ -390,6 +410,10 @@ public final class Parser {
   }
 
   private ParseException unexpected(String expected) {
+    ParseException malformed = lexer.malformed();
+    if (malformed != null) {
+      return malformed;
+    }
     int at = lexer.start();
     Surroundings around = new Surroundings(source, syntax, at);
     if (lexer.token() == Token.END) {

@@ -16,11 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimeText {
   private static final int LONGEST = 1200;
-  private static final Pattern ZONE = Pattern.compile("([+-])(\\d\\d):?(\\d\\d)$");
-  private static final Pattern MOMENT =
-      Pattern.compile(
-          "\\D*+(\\d{4})(?:\\D*+(\\d\\d)(?:\\D*+(\\d\\d)(?:\\D*+(\\d\\d)(?:\\D*+(\\d\\d)(?:\\D*+"
-              + "(\\d\\d))?)?)?)?)?\\D*+");
+  private static final Pattern ZONE = Pattern.compile("(?<!^)([+-])(\\d\\d):?(\\d\\d)$");
 
   private TimeText() {}
 
@@ -39,8 +35,8 @@ final class TimeText {
       int seconds = Integer.parseInt(zone.group(2)) * 3600 + Integer.parseInt(zone.group(3)) * 60;
       offset = zone.group(1).equals("-") ? -seconds : seconds;
     }
-    Matcher parts = MOMENT.matcher(rest);
-    if (!parts.matches()) {
+    int[] parts = parts(rest);
+    if (parts.length == 0) {
       return null;
     }
     long local = seconds(parts);
@@ -49,15 +45,39 @@ final class TimeText {
     return local == -1 ? null : new Literal.Moment(local - given, given, span);
   }
 
-  private static long seconds(Matcher parts) {
-    LocalDate day =
-        LocalDate.of(part(parts, 1, 0), 1, 1)
-            .plusMonths(part(parts, 2, 1) - 1L)
-            .plusDays(part(parts, 3, 0) - 1L);
-    return day.toEpochDay() * 86_400
-        + part(parts, 4, 0) * 3600L
-        + part(parts, 5, 0) * 60L
-        + part(parts, 6, 0);
+  /** Year, month, day, hours, minutes, seconds, wherever the next digit is; empty if malformed. */
+  private static int[] parts(String text) {
+    int[] parts = {0, 1, 0, 0, 0, 0};
+    int at = nextDigit(text, 0);
+    int width = 4;
+    for (int i = 0; i < parts.length && at + width <= text.length(); i++) {
+      parts[i] = number(text, at, at + width);
+      at = nextDigit(text, at + width);
+      width = 2;
+    }
+    return width == 2 && at >= text.length() ? parts : new int[0];
+  }
+
+  private static int nextDigit(String text, int from) {
+    int at = from;
+    while (at < text.length() && !Lexer.isDigit(text.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+
+  /** The digits that these characters begin with: a malformed text still says something. */
+  private static int number(String text, int from, int to) {
+    int value = 0;
+    for (int at = from; at < to && Lexer.isDigit(text.charAt(at)); at++) {
+      value = value * 10 + (text.charAt(at) - '0');
+    }
+    return value;
+  }
+
+  private static long seconds(int[] parts) {
+    LocalDate day = LocalDate.of(parts[0], 1, 1).plusMonths(parts[1] - 1L).plusDays(parts[2] - 1L);
+    return day.toEpochDay() * 86_400 + parts[3] * 3600L + parts[4] * 60L + parts[5];
   }
 
   /** The machine's offset when its clock, put to standard time, shows this. */
@@ -65,9 +85,5 @@ final class TimeText {
     ZoneRules rules = ZoneId.systemDefault().getRules();
     int standard = rules.getStandardOffset(Instant.ofEpochSecond(local)).getTotalSeconds();
     return rules.getOffset(Instant.ofEpochSecond(local - standard)).getTotalSeconds();
-  }
-
-  private static int part(Matcher parts, int group, int missing) {
-    return parts.group(group) == null ? missing : Integer.parseInt(parts.group(group));
   }
 }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** The kinds of tokens. */
 enum Token {
   END("end"),
+  MALFORMED("malformed text"),
   NAME("a name"),
   INT("an integer"),
   REAL("a real number"),

@@ -51,14 +51,19 @@ final class Literals {
     return !value.endsWith("\\");
   }
 
-  private static void old(String value, StringBuilder out) {
-    out.append('"');
+  /** Writes the text with its quotes escaped and nothing else. */
+  static void old(String value, char quote, StringBuilder out) {
     for (int i = 0; i < value.length(); i++) {
-      if (value.charAt(i) == '"') {
+      if (value.charAt(i) == quote) {
         out.append('\\');
       }
       out.append(value.charAt(i));
     }
+  }
+
+  private static void old(String value, StringBuilder out) {
+    out.append('"');
+    old(value, '"', out);
     out.append('"');
   }
 

@@ -11,7 +11,11 @@ final class Names {
       out.append(name.text());
     } else {
       out.append('\'');
-      Literals.escaped(name.text(), '\'', style.isTraditional(), out);
+      if (style == Style.CANONICAL_LONG) {
+        Literals.old(name.text(), '\'', out);
+      } else {
+        Literals.escaped(name.text(), '\'', style.isTraditional(), out);
+      }
       out.append('\'');
     }
   }

@@ -1,11 +1,13 @@
 package io.urubu.classad.print;
 
 import io.urubu.classad.ast.BinaryOperator;
+import io.urubu.classad.ast.ByteText;
 import io.urubu.classad.ast.Literal;
 import io.urubu.classad.ast.Name;
 import io.urubu.classad.ast.Node;
 import io.urubu.classad.ast.UnaryOperator;
 import io.urubu.classad.limit.FreshStack;
+import java.util.Comparator;
 import java.util.List;
 
 /** Writes trees as text. */
@@ -15,6 +17,11 @@ public final class Printer {
 
   private static final int LIST_INDENT = 3;
   private static final int AD_INDENT = 4;
+
+  private static final Comparator<Node.Field> SHORT_FIRST =
+      Comparator.comparing(
+          field -> ByteText.bytes(field.name().key()),
+          Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
 
   private final Style style;
   private final StringBuilder out;
@@ -56,6 +63,12 @@ public final class Printer {
     TooLongException() {
       super("too long to print", null, false, false);
     }
+  }
+
+  /** Writes an ad with its attributes as they come; those of ads within it are put in order. */
+  public static void inGivenOrder(Node.Ad ad, Style style, StringBuilder out) {
+    Printer printer = new Printer(style, out, Long.MAX_VALUE);
+    printer.ad(ad.fields());
   }
 
   /** Writes a name as it stands before the {@code =} of an attribute. */
@@ -224,13 +237,18 @@ public final class Printer {
   }
 
   private void ad(Node.Ad ad) {
+    List<Node.Field> fields = inOrder(ad.fields());
     if (style == Style.INDENTED) {
-      indentedAd(ad);
-      return;
+      indentedAd(fields);
+    } else {
+      ad(fields);
     }
+  }
+
+  private void ad(List<Node.Field> fields) {
     out.append(style.isTight() ? "[" : "[ ");
     String separator = "";
-    for (Node.Field field : ad.fields()) {
+    for (Node.Field field : fields) {
       out.append(separator);
       Names.print(field.name(), style, out);
       out.append(" = ");
@@ -238,6 +256,11 @@ public final class Printer {
       separator = "; ";
     }
     out.append(style.isTight() ? "]" : " ]");
+  }
+
+  /** Tradition prints short names first, names of one length by the alphabet. */
+  private List<Node.Field> inOrder(List<Node.Field> fields) {
+    return style.isExact() ? fields : fields.stream().sorted(SHORT_FIRST).toList();
   }
 
   private void indentedItems(List<Node> items) {
@@ -252,10 +275,10 @@ public final class Printer {
     close('}', LIST_INDENT);
   }
 
-  private void indentedAd(Node.Ad ad) {
+  private void indentedAd(List<Node.Field> fields) {
     open('[', AD_INDENT);
     String separator = "";
-    for (Node.Field field : ad.fields()) {
+    for (Node.Field field : fields) {
       out.append(separator);
       line();
       Names.print(field.name(), style, out);
