@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Many ads to be searched by constraints. Comparisons of an attribute with a constant, alone or
@@ -67,21 +68,22 @@ public final class AdIndex<T> {
     return found;
   }
 
-  /** Those that match, each side accepting the other, in their order. */
-  public List<T> matching(Matcher matcher) {
+  /**
+   * Those that match, each side accepting the other, in their order. Each is tried when the stream
+   * comes to it.
+   */
+  public Stream<T> matching(Matcher matcher) {
     Plan plan = matcher.plan();
-    List<T> found = new ArrayList<>();
     if (plan == null) {
-      return found;
+      return Stream.empty();
     }
     Candidates candidates = columns.theirs(plan);
-    BitSet all = candidates.all();
-    for (int i = all.nextSetBit(0); i >= 0; i = all.nextSetBit(i + 1)) {
-      ClassAd ad = ads.get(i);
-      if (candidates.certain().get(i) ? matcher.isAcceptedBy(ad) : matcher.matches(ad)) {
-        found.add(items.get(i));
-      }
-    }
-    return found;
+    return candidates.all().stream()
+        .filter(
+            i ->
+                candidates.certain().get(i)
+                    ? matcher.isAcceptedBy(ads.get(i))
+                    : matcher.matches(ads.get(i)))
+        .mapToObj(items::get);
   }
 }

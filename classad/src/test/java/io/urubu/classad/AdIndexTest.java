@@ -77,7 +77,7 @@ class AdIndexTest {
       ClassAd job = job();
       List<ClassAd> wanted = ads.stream().filter(ad -> Match.matches(job, ad)).toList();
 
-      List<ClassAd> seen = index.matching(Matcher.of(job));
+      List<ClassAd> seen = index.matching(Matcher.of(job)).toList();
 
       assertThat(seen).as("SEED=%d %s", seed, job).isEqualTo(wanted);
       found += seen.isEmpty() ? 0 : 1;

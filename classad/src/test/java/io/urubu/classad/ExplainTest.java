@@ -58,6 +58,12 @@ final class ExplainTest {
                   false      !HasGui  (MY.Requirements:114)
                                TARGET.HasGui is true
             """);
+  }
+
+  @Test
+  void followsNamesIntoTheirDefinitionsOnTheOtherSide() throws Exception {
+    MatchExplanation why = Match.explain(ClassAd.parse(JOB), ClassAd.parse(MACHINE), CLOCK);
+
     assertThat(why.right().toText())
         .isEqualTo(
             """

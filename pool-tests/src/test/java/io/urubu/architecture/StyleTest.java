@@ -160,7 +160,19 @@ class StyleTest {
         || USED_BY_TESTS_OF_OTHER_MODULES.contains(type.getFullName())
         || type.getSimpleName().equals("package-info")
         || type.isAssignableTo(Throwable.class)
+        || hasConstantsOnly(type)
         || type.getDirectDependenciesToSelf().stream().anyMatch(use -> offers(use, type));
+  }
+
+  /** Constants are compiled into their users, which shows nowhere. */
+  private static boolean hasConstantsOnly(JavaClass type) {
+    return type.getMethods().isEmpty()
+        && !type.getFields().isEmpty()
+        && type.getFields().stream()
+            .allMatch(
+                field ->
+                    field.getModifiers().contains(JavaModifier.STATIC)
+                        && field.getModifiers().contains(JavaModifier.FINAL));
   }
 
   /** Another package uses it, or a public type of its own package shows it to others. */

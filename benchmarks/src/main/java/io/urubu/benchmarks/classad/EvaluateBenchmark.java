@@ -45,7 +45,7 @@ public class EvaluateBenchmark {
   public double matchIndexed(Pool pool) {
     Matcher matcher = Matcher.of(pool.job, Pool.CLOCK);
     double ranks = 0;
-    for (ClassAd machine : pool.index.matching(matcher)) {
+    for (ClassAd machine : pool.index.matching(matcher).toList()) {
       ranks += matcher.rank(machine);
     }
     return ranks;

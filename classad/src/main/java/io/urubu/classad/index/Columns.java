@@ -36,10 +36,10 @@ public final class Columns {
   private Candidates candidates(Bounds bounds) {
     BitSet all = new BitSet(ads.size());
     all.set(0, ads.size());
-    boolean exact = bounds.exact();
+    boolean exact = bounds.exact() && ads.size() >= FEW_ADS;
     BitSet open = new BitSet();
     int left = ads.size();
-    for (Bound bound : byCount(bounds.all())) {
+    for (Bound bound : ads.size() < FEW_ADS ? List.<Bound>of() : byCount(bounds.all())) {
       if (!has(bound)) {
         exact = false;
         continue;

@@ -1,9 +1,19 @@
 package io.urubu.classad.regex;
 
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Properties of characters, {@code \p{Lu}}; a byte counts as the character with its number. */
 final class Properties {
+  /** The general categories of Unicode, and the first letters that stand for several. */
+  private static final Set<String> CATEGORIES =
+      Set.of(
+          ("l lu ll lt lm lo n nd nl no p pc pd ps pe pi pf po s sm sc sk so z zs zl zp c cc "
+                  + "cf cn co cs m mn mc me")
+              .split(" "));
+
   private Properties() {}
 
   /** Reads what stands behind {@code \p}. */
@@ -13,7 +23,7 @@ final class Properties {
     }
     String name = cursor.take("{") ? cursor.until("}") : String.valueOf(cursor.next());
     boolean negative = name.startsWith("^");
-    String plain = name.replaceAll("[\\^ _-]", "").toLowerCase(java.util.Locale.ROOT);
+    String plain = name.replaceAll("[\\^ _-]", "").toLowerCase(Locale.ROOT);
     IntPredicate holds = predicate(plain);
     if (holds == null) {
       throw cursor.malformed("no property " + name);
@@ -22,7 +32,7 @@ final class Properties {
     return negative ? set.not() : set;
   }
 
-  private static @org.jspecify.annotations.Nullable IntPredicate predicate(String name) {
+  private static @Nullable IntPredicate predicate(String name) {
     return switch (name) {
       case "any" -> _ -> true;
       case "l&", "lc" -> c -> Character.isUpperCase(c) || isLower(c);
@@ -39,48 +49,8 @@ final class Properties {
     return Character.getType(c) == Character.LOWERCASE_LETTER;
   }
 
-  private static @org.jspecify.annotations.Nullable IntPredicate category(String name) {
-    return switch (name) {
-      case "l",
-          "lu",
-          "ll",
-          "lt",
-          "lm",
-          "lo",
-          "n",
-          "nd",
-          "nl",
-          "no",
-          "p",
-          "pc",
-          "pd",
-          "ps",
-          "pe",
-          "pi",
-          "pf",
-          "po",
-          "s",
-          "sm",
-          "sc",
-          "sk",
-          "so",
-          "z",
-          "zs",
-          "zl",
-          "zp",
-          "c",
-          "cc",
-          "cf",
-          "cn",
-          "co",
-          "cs",
-          "m",
-          "mn",
-          "mc",
-          "me" ->
-          c -> code(Character.getType(c)).startsWith(name);
-      default -> null;
-    };
+  private static @Nullable IntPredicate category(String name) {
+    return CATEGORIES.contains(name) ? c -> code(Character.getType(c)).startsWith(name) : null;
   }
 
   private static String code(int type) {

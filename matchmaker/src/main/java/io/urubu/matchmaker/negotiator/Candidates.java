@@ -1,11 +1,11 @@
 package io.urubu.matchmaker.negotiator;
 
+import io.urubu.classad.AdIndex;
 import io.urubu.classad.ClassAd;
 import io.urubu.classad.Matcher;
 import io.urubu.matchmaker.collector.Slot;
 import java.util.Comparator;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 final class Candidates {
   private final Iterator<Slot> bestFirst;
 
-  Candidates(ClassAd job, List<Slot> slots) {
+  Candidates(ClassAd job, AdIndex<Slot> slots) {
     Matcher matcher = Matcher.of(job);
-    Stream<Slot> suitable = slots.stream().filter(slot -> matcher.matches(slot.ad()));
+    Stream<Slot> suitable = slots.matching(matcher);
     this.bestFirst = job.has("Rank") ? ranked(matcher, suitable) : suitable.iterator();
   }
 

@@ -1,5 +1,6 @@
 package io.urubu.matchmaker.negotiator;
 
+import io.urubu.classad.AdIndex;
 import io.urubu.matchmaker.collector.Demand;
 import io.urubu.matchmaker.collector.Slot;
 import java.util.ArrayList;
@@ -17,11 +18,13 @@ import java.util.TreeMap;
  */
 final class NegotiationDecider {
   private final Market market;
+  private final AdIndex<Slot> free;
   private final Set<String> taken = new HashSet<>();
   private final List<Pairing> pairings = new ArrayList<>();
 
   private NegotiationDecider(Market market) {
     this.market = market;
+    this.free = AdIndex.of(market.free(), Slot::ad);
   }
 
   static List<Pairing> decide(Market market) {
@@ -58,7 +61,7 @@ final class NegotiationDecider {
 
     Wish(Demand demand) {
       this.demand = demand;
-      this.candidates = new Candidates(demand.ad(), market.free());
+      this.candidates = new Candidates(demand.ad(), free);
       this.left = demand.idle();
     }
 
