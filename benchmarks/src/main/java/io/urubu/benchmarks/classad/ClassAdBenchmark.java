@@ -61,7 +61,7 @@ public final class ClassAdBenchmark {
   }
 
   private static ChainedOptionsBuilder quick() {
-    return oneCore().forks(1).warmupIterations(3).measurementIterations(3);
+    return oneCore().forks(1).warmupIterations(6).measurementIterations(4);
   }
 
   private static ChainedOptionsBuilder whole() {
