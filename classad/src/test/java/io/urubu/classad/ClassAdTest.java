@@ -107,4 +107,20 @@ class ClassAdTest {
         .hasSameHashCodeAs(ClassAd.parse("[B = x + 1; A = 1]"));
     assertThat(ad).isNotEqualTo(ClassAd.parse("[a = 1; b = x + 2]"));
   }
+
+  /** "an" and "c0" have the same hash, and so has everything made of as many of them. */
+  @Test
+  void namesOfTheSameHashAreFound() {
+    ClassAd.Builder builder = ClassAd.builder();
+    for (int i = 0; i < 4096; i++) {
+      String name = Integer.toBinaryString(4096 + i).replace("0", "an").replace("1", "c0");
+      builder.put(name, i);
+    }
+    ClassAd ad = builder.build();
+
+    assertThat(ad.integer("c0" + "an".repeat(12))).hasValue(0);
+    assertThat(ad.integer("C0".repeat(13))).hasValue(4095);
+    assertThat(ad.integer("c0" + "an".repeat(11) + "ax")).isEmpty();
+    assertThat(ad.integer("an" + "c0".repeat(12))).isEmpty();
+  }
 }

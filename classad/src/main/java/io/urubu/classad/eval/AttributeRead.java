@@ -1,6 +1,7 @@
 package io.urubu.classad.eval;
 
 import io.urubu.classad.ast.Name;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An attribute of this ad or of the other one, in the way that nearly all are read: in an outermost
@@ -14,8 +15,8 @@ final class AttributeRead implements Program {
 
   // Where the attribute was in an ad of ours and of theirs, the last time. Ads come in few shapes,
   // so it is mostly there again. Threads may overwrite each other's: every place is true.
-  private Place myPlace = Place.NOWHERE;
-  private Place theirPlace = Place.NOWHERE;
+  private @Nullable Place myPlace;
+  private @Nullable Place theirPlace;
 
   /** An attribute of this ad if it is mine, else of the other one if it is theirs. */
   AttributeRead(Name name, boolean mine, boolean theirs, Program general) {
@@ -32,7 +33,7 @@ final class AttributeRead implements Program {
     }
     if (mine) {
       Place place = myPlace;
-      if (!scope.attributes().has(place)) {
+      if (place == null || !scope.attributes().has(place)) {
         place = scope.attributes().place(key);
         myPlace = place;
       }
@@ -46,7 +47,7 @@ final class AttributeRead implements Program {
 
   private Datum of(Scope other, Evaluation evaluation) {
     Place place = theirPlace;
-    if (!other.attributes().has(place)) {
+    if (place == null || !other.attributes().has(place)) {
       place = other.attributes().place(key);
       theirPlace = place;
     }
