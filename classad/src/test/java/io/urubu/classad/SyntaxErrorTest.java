@@ -36,6 +36,13 @@ class SyntaxErrorTest {
   }
 
   @Test
+  void refusesANulAlsoBehindABackslash() {
+    assertThat(messageFor("\"x\0\"")).contains("a NUL in a string");
+    assertThat(messageFor("\"x\\\0\"")).contains("a NUL in a string");
+    assertThat(messageFor("\"x\\0\"")).contains("a NUL in a string");
+  }
+
+  @Test
   void cutsLongLines() {
     String message = messageFor("1 + ".repeat(1000) + ")");
 

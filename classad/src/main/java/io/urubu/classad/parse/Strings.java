@@ -91,6 +91,8 @@ final class Strings {
       default -> {
         if (isOctal(c)) {
           octal(content, c - '0');
+        } else if (c == 0) {
+          throw nul(at - 1);
         } else {
           content.append(c);
         }
