@@ -32,7 +32,7 @@ final class Conversion {
       return "";
     }
     evaluation.room(text.length());
-    evaluation.spend(text.length() / 8);
+    evaluation.spend(text.length() / 4);
     return text;
   }
 

@@ -5,6 +5,8 @@ import io.urubu.classad.ast.Literal;
 
 /** Writes literals. */
 final class Literals {
+  private static final double LONGEST_INTERVAL = 24_000 * 86_400.0;
+
   private Literals() {}
 
   static void print(Literal literal, Style style, StringBuilder out) {
@@ -17,6 +19,10 @@ final class Literals {
       case Literal.Text(String value, _) -> text(value, style, out);
       case Literal.Moment(long seconds, int offset, _) ->
           out.append(style.isExact() ? Times.exact(seconds, offset) : Times.call(seconds, offset));
+      // Its text is read with 32 bits; as a literal it is a real anyway.
+      case Literal.Interval(double seconds, _)
+          when style.isExact() && !(Math.abs(seconds) < LONGEST_INTERVAL) ->
+          out.append(Reals.print(seconds, style));
       case Literal.Interval(double seconds, _) ->
           out.append("relTime(\"")
               .append(style.isExact() ? Times.exactInterval(seconds) : Times.interval(seconds))
@@ -41,7 +47,7 @@ final class Literals {
   }
 
   /** Old syntax has no way to write a line break, and a backslash at the end escapes the quote. */
-  private static boolean fitsOldSyntax(String value) {
+  static boolean fitsOldSyntax(String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if ((c < ' ' && c != '\t') || ByteText.isLone(value, i)) {

@@ -11,7 +11,7 @@ final class Names {
       out.append(name.text());
     } else {
       out.append('\'');
-      if (style == Style.CANONICAL_LONG) {
+      if (style.isOld() && (!style.isExact() || Literals.fitsOldSyntax(name.text()))) {
         Literals.old(name.text(), '\'', out);
       } else {
         Literals.escaped(name.text(), '\'', style.isTraditional(), out);
