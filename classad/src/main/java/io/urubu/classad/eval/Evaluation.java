@@ -90,7 +90,7 @@ public final class Evaluation {
   /** Counts what handling a value costs beyond the step of the node that does it. */
   public Datum weighed(Datum value) {
     switch (value) {
-      case Datum.Text(String text) -> spend(text.length() / 8);
+      case Datum.Text(String text) -> spend(text.length() / 4);
       case Items items -> spend(items.size() / 16);
       case Scope ad -> spend(ad.attributes().size() / 16);
       default -> {}

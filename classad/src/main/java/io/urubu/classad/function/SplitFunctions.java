@@ -37,10 +37,11 @@ final class SplitFunctions {
    */
   private static List<String> pieces(String text, String separators, Evaluation evaluation) {
     List<String> pieces = new ArrayList<>();
+    Delimiters delimiters = Delimiters.of(separators);
     boolean inRow = false;
     int from = 0;
     for (int at = 0; at <= text.length(); at++) {
-      if (at < text.length() && separators.indexOf(text.charAt(at)) < 0) {
+      if (at < text.length() && !delimiters.has(text.charAt(at))) {
         continue;
       }
       boolean ends = at > from;

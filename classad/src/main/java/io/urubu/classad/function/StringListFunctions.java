@@ -1,16 +1,21 @@
 package io.urubu.classad.function;
 
 import io.urubu.classad.ast.Name;
+import io.urubu.classad.eval.AbortException;
 import io.urubu.classad.eval.Datum;
 import io.urubu.classad.eval.Evaluation;
 import io.urubu.classad.eval.Values;
+import io.urubu.classad.limit.Limits;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
 
 /** Functions of lists that are written in a string, such as {@code "a, b, c"}. */
 final class StringListFunctions {
+  private static final int MOST_ITEMS = Limits.PRODUCED_CHARS / Limits.ITEM_CHARS;
+
   static final String DELIMITERS = ", ";
 
   private StringListFunctions() {}
@@ -75,7 +80,7 @@ final class StringListFunctions {
       return Values.UNDEFINED;
     }
     List<String> items = items(text(list, ""), text(delimiters, DELIMITERS));
-    return Datum.of(holds.test(text(wanted, ""), Set.copyOf(items)));
+    return Datum.of(holds.test(text(wanted, ""), new HashSet<>(items)));
   }
 
   private static Datum intersect(List<Datum> arguments) {
@@ -89,7 +94,7 @@ final class StringListFunctions {
       }
     }
     String delimiters = arguments.size() == 3 ? Conversion.text(arguments.get(2)) : DELIMITERS;
-    Set<String> first = Set.copyOf(items(Conversion.text(arguments.get(0)), delimiters));
+    Set<String> first = new HashSet<>(items(Conversion.text(arguments.get(0)), delimiters));
     return Datum.of(
         items(Conversion.text(arguments.get(1)), delimiters).stream().anyMatch(first::contains));
   }
@@ -101,16 +106,24 @@ final class StringListFunctions {
   /** The items, trimmed, without empty ones. */
   static List<String> items(String text, String delimiters) {
     List<String> items = new ArrayList<>();
+    Delimiters ends = Delimiters.of(delimiters);
     int from = 0;
     for (int at = 0; at <= text.length(); at++) {
-      if (at == text.length() || delimiters.indexOf(text.charAt(at)) >= 0) {
+      if (at == text.length() || ends.has(text.charAt(at))) {
         String item = text.substring(from, at).strip();
         if (!item.isEmpty()) {
           items.add(item);
+          checkNumber(items.size());
         }
         from = at + 1;
       }
     }
     return items;
+  }
+
+  private static void checkNumber(int items) {
+    if (items > MOST_ITEMS) {
+      throw new AbortException("a string list of more than " + MOST_ITEMS + " items");
+    }
   }
 }

@@ -31,10 +31,10 @@ public final class Limits {
   public static final int STEPS = 2_000_000;
 
   /** How long a string may be that an evaluation makes. */
-  public static final int STRING_CHARS = 4 << 20;
+  public static final int STRING_CHARS = 2 << 20;
 
   /** How long all strings and lists together may be that one evaluation makes. */
-  public static final int PRODUCED_CHARS = 16 << 20;
+  public static final int PRODUCED_CHARS = 8 << 20;
 
   /** What an item of a list that an evaluation makes counts as, in chars. */
   public static final int ITEM_CHARS = 64;
