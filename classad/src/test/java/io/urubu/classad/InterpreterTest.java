@@ -64,7 +64,7 @@ final class InterpreterTest {
           compared++;
         }
       } catch (ParseException _) {
-        continue; // what does not parse has no value in either form
+        // what does not parse has no value in either form
       }
     }
 

@@ -3,6 +3,10 @@ package io.urubu.classad;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
+import java.util.List;
+import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +60,52 @@ class SyntaxErrorTest {
     String text = piece.equals("x.a") ? "x" + ".a".repeat(2000) : piece.repeat(2000);
 
     assertThat(messageFor(text)).contains("nested deeper than 1000 levels");
+  }
+
+  /** Whatever is wrong, the place is in the text and the message ends with a caret below it. */
+  @Test
+  void everyDamagedTextHasAPlaceAndAPicture() throws IOException {
+    long seed = Long.parseLong(System.getenv().getOrDefault("SEED", "1"));
+    System.out.println("SEED=" + seed);
+    RandomGenerator random = new Random(seed);
+    List<GoldenTables.Row> rows = GoldenTables.readOwn("corpus.tsv");
+    int refused = 0;
+    for (int i = 0; i < 10_000; i++) {
+      String text = damaged(rows.get(random.nextInt(rows.size())).get("expression"), random);
+      ClassAdSyntaxException problem =
+          catchThrowableOfType(
+              ClassAdSyntaxException.class,
+              random.nextBoolean()
+                  ? () -> Expression.parse(text, "x")
+                  : () -> ClassAd.parse(text, "x"));
+      if (problem != null) {
+        refused++;
+        String[] lines = text.split("\n", -1);
+        assertThat(problem.line()).as(text).isBetween(1, lines.length);
+        String line = lines[problem.line() - 1];
+        assertThat(problem.column())
+            .as(text)
+            .isBetween(1, line.codePointCount(0, line.length()) + 1);
+        assertThat(problem)
+            .hasMessageStartingWith(
+                "x:%d:%d: %s\n".formatted(problem.line(), problem.column(), problem.problem()))
+            .hasMessageEndingWith("^");
+        assertThat(String.valueOf(problem.getMessage()).lines()).as(text).hasSize(3);
+      }
+    }
+    assertThat(refused).isGreaterThan(3000);
+  }
+
+  private static String damaged(String text, RandomGenerator random) {
+    String pieces = "=<>!&|()[]{}\"'.,;:?\\\n #0aé\u201C\uD83D\uDE00\u0000/*-+";
+    StringBuilder damaged = new StringBuilder(text);
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      int at = random.nextInt(damaged.length() + 1);
+      int end = Math.min(damaged.length(), at + random.nextInt(4));
+      int from = random.nextInt(pieces.length());
+      damaged.replace(at, end, random.nextBoolean() ? "" : pieces.substring(from, from + 1));
+    }
+    return damaged.toString();
   }
 
   private static String messageFor(String text) {

@@ -14,18 +14,36 @@ import io.urubu.classad.eval.ScopeName;
 import io.urubu.classad.eval.Truth;
 import io.urubu.classad.explain.Explanation.Kind;
 import io.urubu.classad.interpret.Interpreter;
+import io.urubu.classad.limit.Limits;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Takes conditions apart and evaluates each part in one ad, or in two that meet. */
+/**
+ * Takes conditions apart and evaluates each part in one ad, or in two that meet. For one
+ * explanation.
+ */
 public final class Explainer {
+  /** What is deeper than this is evaluated as a whole. */
+  private static final int DEEPEST = 60;
+
+  /** Every part is evaluated by itself, so all together may take more than one evaluation. */
+  private static final int STEPS = 2 * Limits.STEPS;
+
+  /** What each part gets when these are spent. */
+  private static final int FEWEST_STEPS = 100;
+
   private final Readings readings = new Readings();
   private final Interpreter interpreter = new Interpreter(this::missed);
   private final InstantSource clock;
   private final Scope my;
   private final @Nullable Scope target;
+  private final Set<String> followed = new HashSet<>();
+  private int depth;
+  private int stepsLeft = STEPS;
 
   public Explainer(Attributes my, @Nullable Attributes target, InstantSource clock) {
     this.clock = clock;
@@ -39,7 +57,7 @@ public final class Explainer {
 
   /** Why an expression has its value in the first ad. */
   public Explanation expression(Node node) {
-    return explained(Definition.of(Side.NONE, "", node), my, Trail.EMPTY);
+    return explained(Definition.of(Side.NONE, "", node), my);
   }
 
   /** Why the first ad's attribute of this name has its value. */
@@ -55,7 +73,8 @@ public final class Explainer {
     }
     Definition definition =
         Definition.of(Side.MY, my.attributes().name(slot).text(), my.attributes().node(slot));
-    Explanation why = explained(definition, my, Trail.EMPTY.with(Side.MY, name));
+    followed.add(key(Side.MY, name));
+    Explanation why = explained(definition, my);
     Condition condition =
         new Condition(Side.MY, "", 1, Side.MY.prefixed(my.attributes().name(slot).text()));
     return new Explanation(Kind.NAME, condition, why.verdict(), List.of(why), List.of());
@@ -71,25 +90,36 @@ public final class Explainer {
     readings.add(Reading.missing(side, name.text()));
   }
 
-  private Explanation explained(Definition definition, Scope scope, Trail trail) {
+  private Explanation explained(Definition definition, Scope scope) {
     try {
-      return explained(definition.node(), definition, scope, trail);
+      return explained(definition.node(), definition, scope);
     } catch (StackOverflowError _) {
       // A caller may be deep in its stack already; the whole is explained without its parts.
       return term(definition.node(), definition, scope);
     }
   }
 
-  private Explanation explained(Node node, Definition definition, Scope scope, Trail trail) {
-    Node bare = Nodes.bare(node);
+  private Explanation explained(Node node, Definition definition, Scope scope) {
+    if (depth >= DEEPEST) {
+      return term(node, definition, scope);
+    }
+    depth++;
+    try {
+      return takenApart(Nodes.bare(node), definition, scope);
+    } finally {
+      depth--;
+    }
+  }
+
+  private Explanation takenApart(Node bare, Definition definition, Scope scope) {
     return switch (bare) {
       case Node.Chain chain when Nodes.joins(chain, BinaryOperator.AND) ->
-          joined(Kind.ALL, chain, BinaryOperator.AND, definition, scope, trail);
+          joined(Kind.ALL, chain, BinaryOperator.AND, definition, scope);
       case Node.Chain chain when Nodes.joins(chain, BinaryOperator.OR) ->
-          joined(Kind.ANY, chain, BinaryOperator.OR, definition, scope, trail);
+          joined(Kind.ANY, chain, BinaryOperator.OR, definition, scope);
       case Node.Unary(UnaryOperator operator, Node operand, _)
           when operator == UnaryOperator.NOT -> {
-        Explanation part = explained(operand, definition, scope, trail);
+        Explanation part = explained(operand, definition, scope);
         yield part.kind() == Kind.TERM
             ? new Explanation(
                 Kind.NOT,
@@ -99,24 +129,19 @@ public final class Explainer {
                 part.readings())
             : whole(Kind.NOT, bare, definition, scope, List.of(part));
       }
-      case Node.Conditional conditional -> choice(conditional, definition, scope, trail);
-      case Node.Reference _, Node.Selection _ -> name(bare, definition, scope, trail);
+      case Node.Conditional conditional -> choice(conditional, definition, scope);
+      case Node.Reference _, Node.Selection _ -> name(bare, definition, scope);
       case Literal _, Node.Compound _ -> term(bare, definition, scope);
     };
   }
 
   private Explanation joined(
-      Kind kind,
-      Node.Chain chain,
-      BinaryOperator operator,
-      Definition definition,
-      Scope scope,
-      Trail trail) {
+      Kind kind, Node.Chain chain, BinaryOperator operator, Definition definition, Scope scope) {
     Outcome deciding = kind == Kind.ALL ? Outcome.FALSE : Outcome.TRUE;
     List<Explanation> parts = new ArrayList<>();
     boolean decided = false;
     for (Node term : Nodes.terms(chain, operator)) {
-      Explanation part = explained(term, definition, scope, trail);
+      Explanation part = explained(term, definition, scope);
       parts.add(decided ? part.unreached() : part);
       Outcome outcome = part.verdict().outcome();
       decided |= outcome == deciding || outcome == Outcome.ERROR || outcome == Outcome.ABORTED;
@@ -124,25 +149,24 @@ public final class Explainer {
     return whole(kind, chain, definition, scope, parts);
   }
 
-  private Explanation choice(
-      Node.Conditional conditional, Definition definition, Scope scope, Trail trail) {
+  private Explanation choice(Node.Conditional conditional, Definition definition, Scope scope) {
     List<Explanation> parts = new ArrayList<>();
-    Explanation test = explained(conditional.test(), definition, scope, trail);
+    Explanation test = explained(conditional.test(), definition, scope);
     Outcome outcome = test.verdict().outcome();
     Node then = conditional.then();
     parts.add(test);
     if (then == null && outcome == Outcome.UNDEFINED) {
-      parts.add(explained(conditional.otherwise(), definition, scope, trail));
+      parts.add(explained(conditional.otherwise(), definition, scope));
     }
     if (then != null && (outcome == Outcome.TRUE || outcome == Outcome.FALSE)) {
       Node chosen = outcome == Outcome.TRUE ? then : conditional.otherwise();
-      parts.add(explained(chosen, definition, scope, trail));
+      parts.add(explained(chosen, definition, scope));
     }
     return whole(Kind.CHOICE, conditional, definition, scope, parts);
   }
 
-  /** A name that stands for a condition is followed to it. */
-  private Explanation name(Node node, Definition definition, Scope scope, Trail trail) {
+  /** A name that stands for a condition is followed to it, where it comes by first. */
+  private Explanation name(Node node, Definition definition, Scope scope) {
     Nodes.Found found = Nodes.find(node, scope);
     if (found == null) {
       return term(node, definition, scope);
@@ -150,11 +174,11 @@ public final class Explainer {
     Name name = found.owner().attributes().name(found.slot());
     Node meaning = found.owner().attributes().node(found.slot());
     Side side = found.owner() == my ? Side.MY : Side.TARGET;
-    if (meaning instanceof Literal || trail.has(side, name.text())) {
+    if (meaning instanceof Literal || !followed.add(key(side, name.text()))) {
       return term(node, definition, scope);
     }
     Definition next = Definition.of(side, name.text(), meaning);
-    Explanation part = explained(next, found.owner(), trail.with(side, name.text()));
+    Explanation part = explained(next, found.owner());
     return whole(Kind.NAME, node, definition, scope, List.of(part));
   }
 
@@ -172,7 +196,8 @@ public final class Explainer {
   }
 
   private Verdict verdict(Node node, Scope scope) {
-    Evaluation evaluation = new Evaluation(scope, clock, interpreter::read);
+    int limit = Math.clamp(stepsLeft, FEWEST_STEPS, Limits.STEPS);
+    Evaluation evaluation = new Evaluation(scope, clock, interpreter::read, limit);
     try {
       Datum value = evaluation.run(interpreter.program(node), scope);
       return switch (Truth.of(value)) {
@@ -185,6 +210,12 @@ public final class Explainer {
       return new Verdict(Outcome.ABORTED, aborted.reason(), true);
     } catch (StackOverflowError _) {
       return new Verdict(Outcome.ABORTED, "nested too deep to evaluate", true);
+    } finally {
+      stepsLeft -= Math.min(evaluation.steps(), limit);
     }
+  }
+
+  private static String key(Side side, String name) {
+    return side.prefixed(Name.key(name));
   }
 }
