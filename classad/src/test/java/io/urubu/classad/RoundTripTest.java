@@ -11,6 +11,7 @@ import io.urubu.classad.print.Printer;
 import io.urubu.classad.print.Style;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
@@ -27,6 +28,16 @@ class RoundTripTest {
   private static long seed() {
     String given = System.getenv("SEED");
     return given == null ? System.nanoTime() : Long.parseLong(given);
+  }
+
+  @Test
+  void whatIsNoNumberAndWhatIsTooLongForATimeReadsBack() throws ClassAdSyntaxException {
+    for (String text : List.of("- 5e999", "-5e999", "relTime(\"24855d\")")) {
+      String printed = Expression.parse(text).toString();
+      assertThat(Expression.parse(printed)).as(text).hasToString(printed);
+    }
+    assertThat(Expression.parse("relTime(\"9999999999999999999\")").toString()).isEqualTo("1E+19");
+    assertThat(Expression.parse("'a\\\\b'.c").toOldString()).isEqualTo("'a\\b'.c");
   }
 
   @Test

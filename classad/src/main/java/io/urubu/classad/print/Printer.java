@@ -186,8 +186,11 @@ public final class Printer {
       switch (first) {
         case Node.Selection(Node base, _, _) -> first = base;
         case Node.Subscript(Node base, _, _) -> first = base;
-        case Literal.Int _, Literal.Real _ -> {
+        case Literal.Int _ -> {
           return true;
+        }
+        case Literal.Real(double number, _) -> {
+          return Double.isFinite(number); // others are written as calls
         }
         default -> {
           return false;
