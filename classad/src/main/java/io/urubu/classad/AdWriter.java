@@ -36,8 +36,8 @@ public final class AdWriter {
     switch (form) {
       case LONG -> out.append(ad.toCanonicalLines());
       case NEW -> Printer.inGivenOrder(Trees.ad(ad.attributes()), Style.CANONICAL, out);
-      case JSON -> JsonWriter.lines(Trees.ad(ad.attributes()), out);
-      case XML -> XmlWriter.lines(Trees.ad(ad.attributes()), out);
+      case JSON -> out.append(JsonWriter.lines(Trees.ad(ad.attributes())));
+      case XML -> out.append(XmlWriter.lines(Trees.ad(ad.attributes())));
     }
     return out.append('\n').toString();
   }

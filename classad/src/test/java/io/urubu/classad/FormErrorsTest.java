@@ -3,6 +3,8 @@ package io.urubu.classad;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +74,36 @@ class FormErrorsTest {
   void refusesWhatIsNestedTooDeep(String piece) {
     assertThat(problem(piece.repeat(1001))).contains("nested deeper than 1000 levels");
     assertThat(problem(piece.repeat(200_000))).contains("nested deeper than 1000 levels");
+  }
+
+  /** A caller's stack may be nearly used up. */
+  @Test
+  void readsAndWritesWhatIsNestedDeepOnASmallStack() throws Exception {
+    String json = "{\"a\":[".repeat(499) + "1" + "]}".repeat(499);
+    String xml = "<c><a n=\"a\"><l>".repeat(499) + "<i>1</i>" + "</l></a></c>".repeat(499);
+    List<String> written = new CopyOnWriteArrayList<>();
+    Thread small =
+        new Thread(
+            null,
+            () -> {
+              try {
+                ClassAd ad = Ads.read(json, "json").getFirst();
+                written.add(ad.toJson().replace(" ", ""));
+                written.add(Ads.read(xml, "xml").getFirst().toJson().replace(" ", ""));
+                written.add(ad.toPrettyString().replaceAll("[\\s;]", "").replace("=", ""));
+                written.add(new AdWriter(AdForm.XML).add(ad));
+              } catch (ClassAdSyntaxException e) {
+                written.add(String.valueOf(e.getMessage()));
+              }
+            },
+            "small",
+            1 << 17);
+    small.start();
+    small.join();
+
+    assertThat(written).hasSize(4).startsWith(json, json);
+    assertThat(written.get(2)).isEqualTo("[a{".repeat(499) + "1" + "}]".repeat(499));
+    assertThat(written.get(3)).contains("<i>1</i>");
   }
 
   @Test

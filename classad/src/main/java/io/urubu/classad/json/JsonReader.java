@@ -4,6 +4,7 @@ import io.urubu.classad.ast.Literal;
 import io.urubu.classad.ast.Name;
 import io.urubu.classad.ast.Node;
 import io.urubu.classad.ast.Span;
+import io.urubu.classad.limit.FreshStack;
 import io.urubu.classad.limit.Limits;
 import io.urubu.classad.parse.ParseException;
 import io.urubu.classad.parse.SourceText;
@@ -28,27 +29,21 @@ public final class JsonReader {
 
   /** Reads {@code {"a": 1}} and nothing else. */
   public static Node.Ad ad(SourceText source) throws ParseException {
-    JsonReader reader = new JsonReader(source);
     if (source.text().length() > Limits.AD_CHARS) {
-      throw reader.lexer.problem("an ad of more than " + Limits.AD_CHARS + " characters");
+      throw source.problem(0, "an ad of more than " + Limits.AD_CHARS + " characters");
     }
-    if (reader.lexer.peek() != '{') {
-      throw reader.lexer.unexpected("'{'");
-    }
-    Node.Ad ad = reader.outermost();
-    if (reader.lexer.peek() != JsonLexer.END) {
-      throw reader.lexer.unexpected("the end");
-    }
-    return ad;
+    return FreshStack.ifNeeded(() -> new JsonReader(source).whole());
   }
 
-  /** A caller may be deep in its stack already, where the limit of levels is not reached. */
-  private Node.Ad outermost() throws ParseException {
-    try {
-      return ad();
-    } catch (StackOverflowError _) {
-      throw tooDeep();
+  private Node.Ad whole() throws ParseException {
+    if (lexer.peek() != '{') {
+      throw lexer.unexpected("'{'");
     }
+    Node.Ad ad = ad();
+    if (lexer.peek() != JsonLexer.END) {
+      throw lexer.unexpected("the end");
+    }
+    return ad;
   }
 
   private Node.Ad ad() throws ParseException {
@@ -137,11 +132,7 @@ public final class JsonReader {
 
   private void deeper() throws ParseException {
     if (++depth > Limits.NESTING) {
-      throw tooDeep();
+      throw lexer.problem("nested deeper than " + Limits.NESTING + " levels");
     }
-  }
-
-  private ParseException tooDeep() {
-    return lexer.problem("nested deeper than " + Limits.NESTING + " levels");
   }
 }

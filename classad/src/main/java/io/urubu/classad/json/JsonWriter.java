@@ -2,6 +2,7 @@ package io.urubu.classad.json;
 
 import io.urubu.classad.ast.Literal;
 import io.urubu.classad.ast.Node;
+import io.urubu.classad.limit.FreshStack;
 import io.urubu.classad.print.Printer;
 import io.urubu.classad.print.Style;
 import java.util.List;
@@ -9,24 +10,26 @@ import java.util.List;
 /** Writes ads as JSON; what JSON cannot say is {@code "\/Expr(...)\/"}. */
 public final class JsonWriter {
   private final boolean lines;
-  private final StringBuilder out;
+  private final StringBuilder out = new StringBuilder();
   private int indent;
 
-  private JsonWriter(boolean lines, StringBuilder out) {
+  private JsonWriter(boolean lines) {
     this.lines = lines;
-    this.out = out;
   }
 
   /** One line for programs: it reads back to the same ad, and is valid whatever the strings. */
   public static String line(Node.Ad ad) {
-    StringBuilder out = new StringBuilder();
-    new JsonWriter(false, out).ad(ad);
-    return out.toString();
+    return FreshStack.ifNeeded(() -> new JsonWriter(false).written(ad));
   }
 
   /** The lines that condor_q -json prints, without the last line break: 16 digits of a real. */
-  public static void lines(Node.Ad ad, StringBuilder out) {
-    new JsonWriter(true, out).ad(ad);
+  public static String lines(Node.Ad ad) {
+    return FreshStack.ifNeeded(() -> new JsonWriter(true).written(ad));
+  }
+
+  private String written(Node.Ad ad) {
+    ad(ad);
+    return out.toString();
   }
 
   private void node(Node node) {

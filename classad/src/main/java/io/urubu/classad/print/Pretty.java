@@ -1,6 +1,7 @@
 package io.urubu.classad.print;
 
 import io.urubu.classad.ast.Node;
+import io.urubu.classad.limit.FreshStack;
 
 /** Writes ads in new syntax for people: an attribute a line, what is nested moved to the right. */
 public final class Pretty {
@@ -12,9 +13,12 @@ public final class Pretty {
   private Pretty() {}
 
   public static String print(Node.Ad ad) {
-    Pretty pretty = new Pretty();
-    pretty.ad(ad);
-    return pretty.out.toString();
+    return FreshStack.ifNeeded(() -> new Pretty().written(ad));
+  }
+
+  private String written(Node.Ad ad) {
+    ad(ad);
+    return out.toString();
   }
 
   private void node(Node node) {

@@ -3,7 +3,7 @@ package io.urubu.classad.xml;
 import io.urubu.classad.parse.ParseException;
 import io.urubu.classad.parse.SourceText;
 
-/** Resolves {@code &lt;} and its like. There are only those that XML itself has. */
+/** Resolves the entities of XML. There are only the five that it has itself, and numbers. */
 final class XmlEntities {
   private static final int LONGEST = 10;
 

@@ -3,6 +3,7 @@ package io.urubu.classad.xml;
 import io.urubu.classad.ast.Name;
 import io.urubu.classad.ast.Node;
 import io.urubu.classad.ast.Span;
+import io.urubu.classad.limit.FreshStack;
 import io.urubu.classad.limit.Limits;
 import io.urubu.classad.parse.ParseException;
 import io.urubu.classad.parse.SourceText;
@@ -29,29 +30,23 @@ public final class XmlReader {
 
   /** Reads {@code <c>...</c>} and nothing else. */
   public static Node.Ad ad(SourceText source) throws ParseException {
-    XmlReader reader = new XmlReader(source);
     if (source.text().length() > Limits.AD_CHARS) {
       throw source.problem(0, "an ad of more than " + Limits.AD_CHARS + " characters");
     }
-    XmlTag tag = reader.lexer.tag();
-    if (!tag.name().equals("c") || tag.isClosing()) {
-      throw source.problem(tag.start(), "unexpected " + tag + ", expected <c>");
-    }
-    Node.Ad ad = reader.outermost(tag);
-    reader.lexer.skipToTag();
-    if (!reader.lexer.isAtEnd()) {
-      throw source.problem(reader.lexer.at(), "unexpected element, expected the end");
-    }
-    return ad;
+    return FreshStack.ifNeeded(() -> new XmlReader(source).whole());
   }
 
-  /** A caller may be deep in its stack already, where the limit of levels is not reached. */
-  private Node.Ad outermost(XmlTag tag) throws ParseException {
-    try {
-      return ad(tag);
-    } catch (StackOverflowError _) {
-      throw tooDeep(tag);
+  private Node.Ad whole() throws ParseException {
+    XmlTag tag = lexer.tag();
+    if (!tag.name().equals("c") || tag.isClosing()) {
+      throw lexer.problem(tag.start(), "unexpected " + tag + ", expected <c>");
     }
+    Node.Ad ad = ad(tag);
+    lexer.skipToTag();
+    if (!lexer.isAtEnd()) {
+      throw lexer.problem(lexer.at(), "unexpected element, expected the end");
+    }
+    return ad;
   }
 
   private Node.Ad ad(XmlTag open) throws ParseException {
@@ -116,11 +111,7 @@ public final class XmlReader {
 
   private void deeper(XmlTag tag) throws ParseException {
     if (++depth > Limits.NESTING) {
-      throw tooDeep(tag);
+      throw lexer.problem(tag.start(), "nested deeper than " + Limits.NESTING + " levels");
     }
-  }
-
-  private ParseException tooDeep(XmlTag tag) {
-    return lexer.problem(tag.start(), "nested deeper than " + Limits.NESTING + " levels");
   }
 }

@@ -2,6 +2,7 @@ package io.urubu.classad.xml;
 
 import io.urubu.classad.ast.Literal;
 import io.urubu.classad.ast.Node;
+import io.urubu.classad.limit.FreshStack;
 import io.urubu.classad.print.Printer;
 import io.urubu.classad.print.Style;
 import io.urubu.classad.print.Times;
@@ -14,12 +15,10 @@ public final class XmlWriter {
   /** No string holds it. */
   private static final char NO_QUOTE = '\0';
 
-  private final StringBuilder out;
+  private final StringBuilder out = new StringBuilder();
   private int indent;
 
-  private XmlWriter(StringBuilder out) {
-    this.out = out;
-  }
+  private XmlWriter() {}
 
   /** What stands before the first ad. */
   public static String head() {
@@ -27,8 +26,13 @@ public final class XmlWriter {
   }
 
   /** The lines that condor_q -xml prints for an ad, without the last line break. */
-  public static void lines(Node.Ad ad, StringBuilder out) {
-    new XmlWriter(out).ad(ad);
+  public static String lines(Node.Ad ad) {
+    return FreshStack.ifNeeded(() -> new XmlWriter().written(ad));
+  }
+
+  private String written(Node.Ad ad) {
+    ad(ad);
+    return out.toString();
   }
 
   /** What stands behind the last ad. */
