@@ -90,16 +90,22 @@ final class ListFunctions {
       return Datum.of(0L);
     }
     double value = Numbers.real(numbers.getFirst());
+    boolean computed = name.equals("avg");
     for (Datum number : numbers.subList(1, numbers.size())) {
       double next = Numbers.real(number);
-      value =
-          switch (name) {
-            case "min" -> next < value ? next : value;
-            case "max" -> next > value ? next : value;
-            default -> value + next;
-          };
+      switch (name) {
+        case "min" -> value = next < value ? next : value;
+        case "max" -> value = next > value ? next : value;
+        default -> {
+          value += next;
+          computed = true;
+        }
+      }
     }
-    return Datum.of(name.equals("avg") ? value / numbers.size() : value);
+    // A list may hold what is infinite, yet no operator gives it.
+    return computed && value == Double.POSITIVE_INFINITY
+        ? Datum.failure("infinite")
+        : Datum.of(name.equals("avg") ? value / numbers.size() : value);
   }
 
   private static Datum compare(List<Datum> arguments, Evaluation run, boolean any) {

@@ -32,13 +32,13 @@ final class SplitFunctions {
   }
 
   /**
-   * Blanks run together; each further separator in a row gives an empty piece. A separator that
-   * directly follows a piece begins a row; one behind blanks goes on with the row before the piece.
+   * Blanks run together; the same separator again gives an empty piece. A separator that directly
+   * follows a piece begins a row; one behind blanks goes on with the row before the piece.
    */
   private static List<String> pieces(String text, String separators, Evaluation evaluation) {
     List<String> pieces = new ArrayList<>();
     Delimiters delimiters = Delimiters.of(separators);
-    boolean inRow = false;
+    char row = 0;
     int from = 0;
     for (int at = 0; at <= text.length(); at++) {
       if (at < text.length() && !delimiters.has(text.charAt(at))) {
@@ -50,10 +50,10 @@ final class SplitFunctions {
         pieces.add(text.substring(from, at));
       }
       if (at < text.length() && text.charAt(at) != ' ' && text.charAt(at) != '\t') {
-        if (inRow && !ends) {
+        if (row == text.charAt(at) && !ends) {
           pieces.add("");
         }
-        inRow = true;
+        row = text.charAt(at);
       }
       from = at + 1;
     }

@@ -51,9 +51,9 @@ final class TextFunctions {
   }
 
   private static Datum substr(List<Datum> arguments) {
-    Datum strict = Conversion.strict(arguments);
-    if (strict != Values.FALSE) {
-      return strict;
+    Datum missing = Conversion.missing(arguments);
+    if (missing != Values.FALSE) {
+      return missing;
     }
     if (!(arguments.get(0) instanceof Datum.Text(String text))
         || !(arguments.get(1) instanceof Datum.Int(long offset))) {

@@ -121,7 +121,7 @@ final class Strings {
     }
   }
 
-  /** A backslash counts only before a quote, and not there if the quote ends the text. */
+  /** A backslash counts only before a quote, and not there if the quote ends the line. */
   private String old(int from, int plain, char quote) throws ParseException {
     StringBuilder content = new StringBuilder(text.substring(plain, at));
     while (at < text.length()) {
@@ -133,7 +133,7 @@ final class Strings {
         throw nul(at - 1);
       }
       boolean beforeQuote = c == '\\' && at < text.length() && text.charAt(at) == quote;
-      if (beforeQuote && skipBlanks(at + 1) < text.length()) {
+      if (beforeQuote && at + 1 < text.length() && text.charAt(at + 1) != '\n') {
         content.append(quote);
         at++;
       } else {
