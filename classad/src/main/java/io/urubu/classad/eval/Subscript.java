@@ -30,7 +30,9 @@ final class Subscript implements Program {
     }
     if (from instanceof Scope ad && at instanceof Datum.Text(String name)) {
       int slot = ad.attributes().slot(Name.key(name));
-      return slot < 0 ? Values.UNDEFINED : evaluation.attribute(slot, ad);
+      return slot < 0
+          ? Values.UNDEFINED
+          : evaluation.runContained((run, place) -> run.attribute(slot, place), ad);
     }
     return Datum.failure(at.kind() + " as subscript of " + from.kind());
   }

@@ -14,7 +14,12 @@ final class EnvironmentFunctions {
 
   static void register(Table table) {
     table.add("envV1ToV2", EnvironmentFunctions::fromFirstVersion);
-    table.add("mergeEnvironment", 0, Table.MANY, EnvironmentFunctions::merge);
+    table.addUntil(
+        "mergeEnvironment",
+        0,
+        Table.MANY,
+        a -> !(a.getLast() instanceof Datum.Text) && !Conversion.isUndefined(a.getLast()),
+        EnvironmentFunctions::merge);
   }
 
   private static Datum fromFirstVersion(Datum value) {

@@ -23,8 +23,13 @@ final class ListFunctions {
     table.add("avg", 1, 1, (a, run) -> aggregate("avg", a.getFirst(), run));
     table.add("min", 1, 1, (a, run) -> aggregate("min", a.getFirst(), run));
     table.add("max", 1, 1, (a, run) -> aggregate("max", a.getFirst(), run));
-    table.add("anyCompare", 3, 3, (a, run) -> compare(a, run, true));
-    table.add("allCompare", 3, 3, (a, run) -> compare(a, run, false));
+    comparison(table, "anyCompare", true);
+    comparison(table, "allCompare", false);
+  }
+
+  private static void comparison(Table table, String name, boolean any) {
+    table.addUntil(
+        name, 3, 3, a -> operator(a.getFirst()) == null, (a, run) -> compare(a, run, any));
   }
 
   private static Datum member(List<Datum> arguments, Evaluation run, BinaryOperator operator) {
@@ -112,8 +117,7 @@ final class ListFunctions {
     if (Conversion.isUndefined(arguments.get(0))) {
       return Values.UNDEFINED;
     }
-    BinaryOperator operator =
-        arguments.get(0) instanceof Datum.Text(String symbol) ? operator(symbol) : null;
+    BinaryOperator operator = operator(arguments.get(0));
     if (operator != null && Conversion.isUndefined(arguments.get(1))) {
       return Values.UNDEFINED;
     }
@@ -130,6 +134,10 @@ final class ListFunctions {
       }
     }
     return Datum.of(!any);
+  }
+
+  private static @Nullable BinaryOperator operator(Datum value) {
+    return value instanceof Datum.Text(String symbol) ? operator(symbol) : null;
   }
 
   private static @Nullable BinaryOperator operator(String symbol) {

@@ -24,7 +24,7 @@ final class SplitTimeFunctions {
 
   static void register(Table table) {
     table.add("splitTime", 1, 1, (arguments, run) -> split(arguments.getFirst(), run));
-    table.add("formatTime", 0, 2, SplitTimeFunctions::format);
+    table.addUntil("formatTime", 0, 2, a -> !isFormatted(a.getFirst()), SplitTimeFunctions::format);
   }
 
   private static List<Name> names(String... names) {
@@ -105,6 +105,13 @@ final class SplitTimeFunctions {
     return Datum.of(text.length() > LONGEST ? "" : ByteText.text(text));
   }
 
+  private static boolean isFormatted(Datum value) {
+    return switch (value) {
+      case Datum.Int _, Datum.Real _, Datum.Moment _, Scope _ -> true;
+      default -> false;
+    };
+  }
+
   private static @Nullable CivilTime civil(Datum value, Evaluation evaluation) {
     if (value instanceof Scope ad) {
       return CivilTime.of(
@@ -124,7 +131,7 @@ final class SplitTimeFunctions {
   }
 
   private static int part(Scope ad, String name, int missing, Evaluation evaluation) {
-    Datum value = evaluation.run(Programs.reference(Name.of(name), false), ad);
+    Datum value = evaluation.runContained(Programs.reference(Name.of(name), false), ad);
     return value instanceof Datum.Int(long number) ? (int) number : missing;
   }
 

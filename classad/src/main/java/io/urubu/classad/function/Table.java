@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Functions by key while the table is filled: a group of functions registers here. */
 final class Table {
@@ -85,6 +86,25 @@ final class Table {
     if (byKey.put(Name.key(name), checked) != null) {
       throw new IllegalStateException("function " + name + " is registered twice");
     }
+  }
+
+  /** A function that runs its arguments until those so far decide; it gets these. */
+  void addUntil(
+      String name, int fewest, int most, Predicate<List<Datum>> decided, OfValues function) {
+    addLazy(
+        name,
+        fewest,
+        most,
+        (evaluation, scope, arguments) -> {
+          List<Datum> values = new ArrayList<>(arguments.size());
+          for (Program argument : arguments) {
+            values.add(evaluation.weighed(evaluation.run(argument, scope)));
+            if (decided.test(values)) {
+              break;
+            }
+          }
+          return function.call(values, evaluation);
+        });
   }
 
   private static List<Datum> values(Evaluation evaluation, Scope scope, List<Program> arguments) {

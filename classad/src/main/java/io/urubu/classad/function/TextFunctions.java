@@ -15,14 +15,20 @@ final class TextFunctions {
 
   static void register(Table table) {
     table.add("string", 1, 1, (arguments, run) -> converted(arguments.getFirst(), run));
-    table.add("strcat", 0, Table.MANY, TextFunctions::strcat);
+    table.addUntil(
+        "strcat",
+        0,
+        Table.MANY,
+        a -> Conversion.isUndefined(a.getLast()) || Conversion.isFailure(a.getLast()),
+        TextFunctions::strcat);
     table.add("substr", 2, 3, (arguments, _) -> substr(arguments));
     table.add("strcmp", 2, 2, (arguments, run) -> compare(arguments, false, run));
     table.add("stricmp", 2, 2, (arguments, run) -> compare(arguments, true, run));
     table.add("toUpper", 1, 1, (a, run) -> mapped(a.getFirst(), 'a', 'A', run));
     table.add("toLower", 1, 1, (a, run) -> mapped(a.getFirst(), 'A', 'a', run));
     table.add("size", TextFunctions::size);
-    table.add("join", 0, Table.MANY, TextFunctions::join);
+    table.addUntil(
+        "join", 0, Table.MANY, a -> Conversion.isFailure(a.getLast()), TextFunctions::join);
   }
 
   private static Datum converted(Datum value, Evaluation evaluation) {

@@ -26,7 +26,7 @@ final class UserFunctions {
     }
     Datum name = evaluation.run(arguments.getFirst(), scope);
     Datum otherwise =
-        arguments.size() == 2 ? evaluation.run(arguments.get(1), scope) : Values.UNDEFINED;
+        arguments.size() == 2 ? evaluation.runContained(arguments.get(1), scope) : Values.UNDEFINED;
     if (name instanceof Datum.Text(String user)) {
       evaluation.spend(WORK_OF_READING);
       String home = PasswordFile.home(user);
