@@ -11,29 +11,32 @@ public final class Times {
   private static final long FIRST = LocalDateTime.MIN.toEpochSecond(ZoneOffset.UTC);
   private static final long LAST = LocalDateTime.MAX.toEpochSecond(ZoneOffset.UTC);
   private static final int DIGITS = 6;
+  private static final int LONGEST_ZONE = 99 * 3600 + 99 * 60;
 
   private Times() {}
 
   /** {@code 2020-01-02T03:04:05+01:00}; an offset of zero is {@code -00:00}. */
   public static String moment(long seconds, int offset) {
-    return moment(seconds, offset, 1);
-  }
-
-  private static String moment(long seconds, int offset, int yearDigits) {
-    long local = Math.clamp(seconds + offset, FIRST, LAST);
-    LocalDateTime time = LocalDateTime.ofEpochSecond(local, 0, ZoneOffset.UTC);
-    String year = Integer.toString(time.getYear());
-    StringBuilder text = new StringBuilder(32);
-    text.repeat('0', Math.max(0, yearDigits - year.length())).append(year);
+    LocalDateTime time = local(seconds, offset);
+    StringBuilder text = new StringBuilder(32).append(time.getYear());
     two(text.append('-'), time.getMonthValue());
     two(text.append('-'), time.getDayOfMonth());
+    long zone = Math.abs((long) offset);
+    return clockAndZone(text, time, offset, zone / 3600, zone / 60 % 60);
+  }
+
+  private static LocalDateTime local(long seconds, int offset) {
+    long local = Math.clamp(seconds + offset, FIRST, LAST);
+    return LocalDateTime.ofEpochSecond(local, 0, ZoneOffset.UTC);
+  }
+
+  private static String clockAndZone(
+      StringBuilder text, LocalDateTime time, int offset, long hours, long minutes) {
     two(text.append('T'), time.getHour());
     two(text.append(':'), time.getMinute());
     two(text.append(':'), time.getSecond());
-    long zone = Math.abs((long) offset);
-    two(text.append(offset > 0 ? '+' : '-'), zone / 3600);
-    two(text.append(':'), zone / 60 % 60);
-    return text.toString();
+    two(text.append(offset > 0 ? '+' : '-'), hours);
+    return two(text.append(':'), minutes).toString();
   }
 
   /** The call that gives a moment. */
@@ -41,11 +44,23 @@ public final class Times {
     return "absTime(\"" + moment(seconds, offset) + "\")";
   }
 
-  /** The same, by number where the text would not be read back. */
+  /** The same so that it is read back, by number where no text would be. */
   static String exact(long seconds, int offset) {
-    return seconds + offset == -1
-        ? "absTime(" + seconds + "," + offset + ")"
-        : "absTime(\"" + moment(seconds, offset, 4) + "\")";
+    long zone = Math.abs((long) offset);
+    if (seconds + offset == -1 || zone % 60 != 0 || zone > LONGEST_ZONE) {
+      return "absTime(" + seconds + "," + offset + ")";
+    }
+    LocalDateTime time = local(seconds, offset);
+    int year = Math.clamp(time.getYear(), 0, 9999);
+    // Months count on where a year has no four digits; the earliest day is 0 of month 0.
+    int month = time.getMonthValue() + 12 * (time.getYear() - year);
+    int day = month < 0 ? 0 : time.getDayOfMonth();
+    StringBuilder text = new StringBuilder(48).append("absTime(\"");
+    two(two(text, year / 100), year % 100);
+    two(text.append('-'), Math.max(month, 0));
+    two(text.append('-'), day);
+    long hours = Math.min(zone / 3600, 99);
+    return clockAndZone(text, time, offset, hours, zone / 60 - hours * 60) + "\")";
   }
 
   /** {@code [-][days+]hh:mm:ss}, shortened from the left, with all of its fraction. */
