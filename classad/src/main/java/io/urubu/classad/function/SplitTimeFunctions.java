@@ -138,7 +138,10 @@ final class SplitTimeFunctions {
   private static Datum.@Nullable Moment moment(Datum value, Evaluation evaluation) {
     return switch (value) {
       case Datum.Moment moment -> moment;
-      case Datum.Int(long number) -> Moments.local((int) number, evaluation.zone());
+      case Datum.Int(long number) -> {
+        int narrow = (int) number; // as the language has always done it
+        yield Moments.local(narrow, evaluation.zone());
+      }
       case Datum.Real(double number) -> Moments.local(Numbers.narrow(number), evaluation.zone());
       default -> null;
     };
