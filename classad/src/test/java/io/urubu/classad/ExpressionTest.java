@@ -116,4 +116,16 @@ class ExpressionTest {
     assertThat(values).hasSize(1);
     assertThat(nested.evaluate(ClassAd.empty())).isEqualTo(new Value.Whole(1));
   }
+
+  @Test
+  void aChainOfAttributesMayNestInEachOfThem() throws ClassAdSyntaxException {
+    ClassAd.Builder ad = ClassAd.builder().put("a0", 1);
+    for (int i = 1; i < 400; i++) {
+      ad.putExpression("a" + i, "-(1 + (2 * (1 - (1 + (a" + (i - 1) + " - 1)))))");
+    }
+    ClassAd chain = ad.build();
+
+    assertThat(Expression.parse("a399").evaluate(chain)).isInstanceOf(Value.Whole.class);
+    assertThat(Expression.parse("[x = a399].x").evaluate(chain)).isInstanceOf(Value.Aborted.class);
+  }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Random trees and texts; SEED= in the environment replays a run. */
 @Tag("unit")
 class RoundTripTest {
-  private static final int TREES = 400;
+  private static final int TREES = Rounds.of(400);
   private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochSecond(1_000_000));
 
   private final long seed = seed();

@@ -24,8 +24,11 @@ public final class Limits {
   /** How many attributes may lead from one to the next: the language itself says so. */
   public static final int ATTRIBUTES_IN_A_ROW = 400;
 
-  /** How deep programs may run within each other; fits a stack of 1 MiB. */
-  public static final int DEPTH = 1600;
+  /**
+   * How deep programs may run within each other. Forty for each attribute in a row, so that it is
+   * these that come to an end first, as in HTCondor; fits a {@link FreshStack}.
+   */
+  public static final int DEPTH = 40 * ATTRIBUTES_IN_A_ROW;
 
   /** How many nodes may run in one evaluation, and what else counts as as much work. */
   public static final int STEPS = 2_000_000;
