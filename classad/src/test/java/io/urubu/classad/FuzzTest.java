@@ -27,7 +27,7 @@ class FuzzTest {
   private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** What reading may take: some for messages, and some for each byte. */
-  private static final long BYTES_AT_LEAST = 4 << 20;
+  private static final long BYTES_AT_LEAST = 64 << 20;
 
   private static final long BYTES_PER_BYTE = 2000;
 

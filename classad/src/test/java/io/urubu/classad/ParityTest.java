@@ -115,7 +115,16 @@ class ParityTest {
       meaningful += empty ? 0 : 1;
     }
 
-    assertThat(meaningful).as("of %d", rounds).isGreaterThan(rounds * 45 / 100);
+    assertThat(meaningful).as("of %d", rounds).isGreaterThan(rounds * 35 / 100);
+  }
+
+  @Test
+  void otherAndSelfMayBeDefinedWithoutTargetAndMy() throws ParseException {
+    Attributes my = attributes("[a = 1; other = [a = 2]; self = [a = 3]]", Syntax.NEW);
+    for (String text : List.of("other.a", "self.a", "MY.a", "TARGET.a", "other.a + self.a")) {
+      check(new Case(Parser.expression(text, Syntax.NEW), my, null), text);
+      check(new Case(Parser.expression(text, Syntax.NEW), my, my), text);
+    }
   }
 
   @Test
@@ -162,7 +171,7 @@ class ParityTest {
       }
     }
 
-    assertThat(hits).as("of %d", tried).isBetween(tried / 10, tried * 9 / 10);
+    assertThat(hits).as("of %d", tried).isBetween(tried / 50, tried * 9 / 10);
   }
 
   private static ClassAd withRequirements(RandomTexts texts) throws ClassAdSyntaxException {

@@ -15,27 +15,40 @@ import java.util.random.RandomGenerator;
 /** Makes trees such as the parser could have made. */
 final class RandomTrees {
   private static final List<String> NAMES =
-      List.of("a", "B", "my", "TARGET", "parent", "odd name", "true", "is", "x1", "é", "q'q");
+      List.of(
+          "a",
+          "B",
+          "a",
+          "B",
+          "my",
+          "TARGET",
+          "parent",
+          "odd name",
+          "true",
+          "is",
+          "x1",
+          "é",
+          "q'q",
+          "root",
+          "toplevel",
+          "other",
+          "self",
+          "CurrentTime",
+          "_",
+          "0",
+          "a.b",
+          "error");
   private static final List<String> FUNCTIONS =
       List.of(
-          "strcat",
-          "size",
-          "member",
-          "ifThenElse",
-          "eval",
-          "int",
-          "real",
-          "string",
-          "substr",
-          "sum",
-          "isUndefined",
-          "regexp",
-          "split",
-          "join",
-          "nope",
-          "min",
-          "stringListMember",
-          "absTime");
+          ("strcat size length member identicalMember ifThenElse eval int real bool string substr sum avg"
+                  + " min max isUndefined isError isString isList regexp regexpMember regexps replace"
+                  + " replaceAll split join nope stringListMember stringListIMember stringListSize"
+                  + " stringListSum stringListsIntersect stringListSubsetMatch absTime relTime interval"
+                  + " formatTime splitTime getYear getDays toUpper toLower strcmp stricmp versioncmp"
+                  + " versionLE version_in_range floor ceil round pow quantize anyCompare allCompare"
+                  + " evalInEachContext countMatches unparse unresolved splitUserName splitSlotName"
+                  + " listToArgs argsToList mergeEnvironment envV1ToV2 debug time")
+              .split(" "));
   private static final List<String> PIECES =
       List.of("a", "\"", "\\", "\n", "\t", "'", " ", "é", "\uD83D\uDE00", "\uDCFF", "\u0007", "0");
 

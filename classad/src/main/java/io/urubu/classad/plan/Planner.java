@@ -37,10 +37,11 @@ final class Planner {
     if (base instanceof Plan.Attribute(Plan.Where where, Name scope)
         && where == Plan.Where.HERE
         && ScopeName.of(name.key()) == ScopeName.NONE) {
-      if (ScopeName.of(scope.key()) == ScopeName.SELF) {
+      // Not for self and other: an ad that defines those need not define MY and TARGET.
+      if (scope.key().equals("my")) {
         return new Plan.Attribute(Plan.Where.MINE, name);
       }
-      if (ScopeName.of(scope.key()) == ScopeName.COUNTERPART) {
+      if (scope.key().equals("target")) {
         return new Plan.Attribute(Plan.Where.THEIRS, name);
       }
     }
