@@ -1,6 +1,7 @@
 package io.urubu.benchmarks.classad;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.Result;
@@ -10,7 +11,7 @@ import org.openjdk.jmh.results.RunResult;
 record Figure(String name, double value, String unit) {
   static Figure of(RunResult result) {
     BenchmarkParams params = result.getParams();
-    Result<?> cpu = result.getSecondaryResults().get(CpuTime.LABEL);
+    Result<?> cpu = Objects.requireNonNull(result.getSecondaryResults().get(CpuTime.LABEL));
     return new Figure(name(params), cpu.getScore(), cpu.getScoreUnit());
   }
 
