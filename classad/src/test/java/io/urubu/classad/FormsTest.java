@@ -61,7 +61,7 @@ class FormsTest {
     String text = ByteText.text(latin(recorded(AdForm.LONG)));
     List<ClassAd> ads = read(recorded(AdForm.NEW)).subList(0, 5);
 
-    String[] pieces = text.split("\n\n");
+    String[] pieces = text.split("\n\n", -1);
 
     for (int i = 0; i < ads.size(); i++) {
       assertThat(Ads.read(pieces[i], "long").getFirst()).hasToString(ads.get(i).toString());

@@ -74,7 +74,7 @@ class ParityTest {
           compared++;
         }
       } catch (ParseException _) {
-        continue; // what does not parse has no value in any form
+        // what does not parse has no value in any form
       }
     }
 
@@ -149,7 +149,7 @@ class ParityTest {
       RandomGenerator random = Rounds.random(round);
       RandomTexts texts = new RandomTexts(random);
       List<ClassAd> ads = new ArrayList<>();
-      for (int i = 0; i < 30; i++) {
+      for (int i = 0; i < 100; i++) {
         ads.add(withRequirements(texts));
       }
       AdIndex<ClassAd> index = AdIndex.of(ads);

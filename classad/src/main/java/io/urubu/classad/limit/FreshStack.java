@@ -39,7 +39,7 @@ public final class FreshStack {
         } catch (InterruptedException _) {
           interrupted = true; // the rest is bounded, and has to be waited for
         } catch (ExecutionException e) {
-          throw FreshStack.<E>thrown(e.getCause());
+          throw thrown(rest, e);
         }
       }
     } finally {
@@ -58,10 +58,14 @@ public final class FreshStack {
     }
   }
 
-  @SuppressWarnings("unchecked") // the rest throws nothing else
-  private static <E extends Exception> E thrown(Throwable cause) {
-    if (cause instanceof Error error) {
+  /** What the rest threw, which is of no other kind than it says. */
+  @SuppressWarnings("unchecked")
+  private static <E extends Exception> E thrown(Rest<?, E> rest, ExecutionException failed) {
+    if (failed.getCause() instanceof Error error) {
       throw error;
+    }
+    if (!(failed.getCause() instanceof Exception cause)) {
+      throw new IllegalStateException(rest + " failed without a cause", failed);
     }
     return (E) cause;
   }

@@ -17,14 +17,25 @@ final class Assembler {
     this.registers = 2 * (groups.count() + 1);
   }
 
-  /** Instructions, the sets that they name, and how many registers they use. */
-  record Assembled(int[] code, ByteSet[] sets, int registers) {}
-
-  static Assembled assemble(Tree tree, Groups groups) throws MalformedPatternException {
+  static Assembler assemble(Tree tree, Groups groups) throws MalformedPatternException {
     Assembler assembler = new Assembler(groups);
     assembler.write(tree);
     assembler.code.add(Code.MATCH, 0, 0, 0);
-    return new Assembled(assembler.code.words(), assembler.code.sets(), assembler.registers);
+    return assembler;
+  }
+
+  int[] code() {
+    return code.words();
+  }
+
+  /** The sets that the instructions name. */
+  ByteSet[] sets() {
+    return code.sets();
+  }
+
+  /** How many registers the instructions use. */
+  int registers() {
+    return registers;
   }
 
   private void write(Tree tree) throws MalformedPatternException {
@@ -46,7 +57,7 @@ final class Assembler {
       case Tree.Atomic(Tree body) -> atomic(body);
       case Tree.Look look -> look(look);
       case Tree.Back(Groups.Target target, boolean ignoreCase) -> back(target, ignoreCase);
-      case Tree.Edge(Tree.Place place) -> code.add(Code.EDGE, place.ordinal(), 0, 0);
+      case Tree.Edge(Tree.Place place) -> code.add(Code.EDGE, Edges.PLACES.indexOf(place), 0, 0);
       case Tree.Keep _ -> keep();
       case Tree.Never _ -> code.add(Code.FAIL, 0, 0, 0);
       case Tree.IfGroup(Groups.Target target, Tree then, Tree otherwise) ->

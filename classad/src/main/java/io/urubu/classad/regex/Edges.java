@@ -1,8 +1,11 @@
 package io.urubu.classad.regex;
 
+import java.util.List;
+
 /** The places between bytes. */
 final class Edges {
-  static final Tree.Place[] PLACES = Tree.Place.values();
+  /** The number of a place in this list is its operand in an instruction. */
+  static final List<Tree.Place> PLACES = List.of(Tree.Place.values());
 
   private Edges() {}
 

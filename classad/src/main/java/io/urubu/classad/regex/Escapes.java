@@ -18,10 +18,10 @@ final class Escapes {
           case 's', 'S' -> ByteSet.SPACE;
           case 'h', 'H' -> ByteSet.HORIZONTAL;
           case 'v', 'V' -> ByteSet.VERTICAL;
-          case 'p', 'P' -> null;
-          default -> ByteSet.NONE;
+          default -> null;
         };
-    if (set == ByteSet.NONE) {
+    boolean property = letter == 'p' || letter == 'P';
+    if (set == null && !property) {
       return null;
     }
     cursor.next();

@@ -122,7 +122,7 @@ public final class Matcher {
       case Code.JUMP -> a;
       case Code.SAVE -> set(a, at, next);
       case Code.CLOSE -> set(a + 1, at, set(a, registers[b], next));
-      case Code.EDGE -> Edges.holds(Edges.PLACES[a], text, at, searchStart) ? next : FAILED;
+      case Code.EDGE -> Edges.holds(Edges.PLACES.get(a), text, at, searchStart) ? next : FAILED;
       case Code.BACK -> back(a, b == 1, next);
       case Code.RUN, Code.RUN_LAZY, Code.RUN_POSSESSIVE -> run(pc, next);
       case Code.IF_MOVED -> registers[a] == at ? next : b;

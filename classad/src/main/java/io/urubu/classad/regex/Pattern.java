@@ -15,7 +15,7 @@ public final class Pattern {
 
   private Pattern(PatternParser.Parsed parsed) throws MalformedPatternException {
     Tree tree = parsed.tree();
-    Assembler.Assembled assembled = Assembler.assemble(tree, parsed.groups());
+    Assembler assembled = Assembler.assemble(tree, parsed.groups());
     this.code = assembled.code();
     this.sets = assembled.sets();
     this.registers = assembled.registers();
