@@ -44,8 +44,9 @@ public final class Columns {
         exact = false;
         continue;
       }
-      if (!exact && left < FEW_ADS) {
-        break;
+      boolean worthIt = left >= FEW_ADS && count(bound) < ads.size() - ads.size() / 8;
+      if (!exact && !worthIt) {
+        break; // and neither are the bounds behind it, which more ads meet
       }
       BitSet met = new BitSet(ads.size());
       add(bound, met, open);
