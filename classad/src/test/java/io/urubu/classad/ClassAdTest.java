@@ -123,4 +123,11 @@ class ClassAdTest {
     assertThat(ad.integer("c0" + "an".repeat(11) + "ax")).isEmpty();
     assertThat(ad.integer("an" + "c0".repeat(12))).isEmpty();
   }
+
+  @Test
+  void aNameWithControlCharactersReadsBackFromLines() throws ClassAdSyntaxException {
+    ClassAd ad = ClassAd.parse("['a\\ab\\tc\\\\d\\'e' = 1]");
+
+    assertThat(ClassAd.parse(ad.toLines())).isEqualTo(ad);
+  }
 }

@@ -94,12 +94,22 @@ class FuzzTest {
     return line.contains("'") && line.contains("\\");
   }
 
+  private static boolean hasOldForm(String name) {
+    return !name.contains("\n") && !name.endsWith("\\") && name.chars().noneMatch(FuzzTest::isHalf);
+  }
+
+  private static boolean isHalf(int c) {
+    return Character.isSurrogate((char) c);
+  }
+
   private void used(Value value) throws ClassAdSyntaxException {
     kinds.add(value.getClass().getSimpleName());
     errors += value instanceof Value.Failed || value instanceof Value.Aborted ? 1 : 0;
     if (value instanceof Value.Nested(ClassAd ad)) {
       assertThat(ClassAd.parse(ad.toString())).isEqualTo(ad);
-      assertThat(ClassAd.parse(ad.toLines()).names()).isEqualTo(ad.names());
+      if (ad.names().stream().allMatch(FuzzTest::hasOldForm)) {
+        assertThat(ClassAd.parse(ad.toLines()).names()).isEqualTo(ad.names());
+      }
     } else if (value instanceof Value.Text(String text)) {
       assertThat(ClassAd.builder().put("t", text).build().string("t")).contains(text);
     }

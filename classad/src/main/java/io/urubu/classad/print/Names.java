@@ -1,5 +1,6 @@
 package io.urubu.classad.print;
 
+import io.urubu.classad.ast.ByteText;
 import io.urubu.classad.ast.Name;
 
 /** Writes names, in quotes where they are not plain identifiers. */
@@ -11,13 +12,23 @@ final class Names {
       out.append(name.text());
     } else {
       out.append('\'');
-      if (style.isOld() && (!style.isExact() || Literals.fitsOldSyntax(name.text()))) {
+      if (style.isOld() && (!style.isExact() || fitsOldSyntax(name.text()))) {
         Literals.old(name.text(), '\'', out);
       } else {
         Literals.escaped(name.text(), '\'', style.isTraditional(), out);
       }
       out.append('\'');
     }
+  }
+
+  /** Unlike strings, names have no other way to be written: only what cannot be read is left. */
+  private static boolean fitsOldSyntax(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == '\n' || ByteText.isLone(text, i)) {
+        return false;
+      }
+    }
+    return !text.endsWith("\\");
   }
 
   private static boolean isPlain(String text) {
