@@ -13,7 +13,7 @@ class FlattenTest {
       """
       [RequestMemory = 500 + 12; MinDisk = RequestMemory * 1024; Owner = "anna"; Hours = 3;
        Fast = TARGET.Mips > 1000; List = {1, Hours}; Nested = [x = Hours]; Loop = Loop + 1;
-       Deep = Fast && MY.Hours > 2; Text = "Hours + 1"]""";
+       Deep = Fast && MY.Hours > 2; Text = "Hours + 1"; Day = "1+00:00:00"]""";
 
   @ParameterizedTest
   @CsvSource(
@@ -37,6 +37,8 @@ class FlattenTest {
           strcat(Owner, "-", Hours) ~ "anna-3"
           time() > Hours ~ time() > 3
           eval(Text) ~ eval(Text)
+          relTime(Day) ~ relTime(("1+00:00:00"))
+          absTime(Owner) ~ absTime(("anna"))
           unparse(Hours) ~ unparse(Hours)
           [z = Hours].z ~ [z = Hours].z
           Nested.x ~ [x = Hours].x

@@ -40,7 +40,7 @@ final class PlanText {
       case Plan.Fallback(Plan test, Plan otherwise) ->
           new Node.Conditional(operand(test), null, operand(otherwise), NONE);
       case Plan.Call(Name function, List<Plan> arguments) ->
-          new Node.Call(function, nodes(arguments), NONE);
+          new Node.Call(function, arguments(function, arguments), NONE);
       case Plan.Items(Node.Items node, _) -> node;
       case Plan.Ad(Node.Ad node) -> node;
     };
@@ -52,6 +52,18 @@ final class PlanText {
       nodes.add(node(plan));
     }
     return nodes;
+  }
+
+  /**
+   * A time that is written as a string would be read at once, which one that is computed is not.
+   */
+  private static List<Node> arguments(Name function, List<Plan> arguments) {
+    boolean time = function.key().equals("abstime") || function.key().equals("reltime");
+    return time
+            && arguments.size() == 1
+            && arguments.getFirst() instanceof Plan.Constant(Datum.Text text)
+        ? List.of(new Node.Parenthesis(Trees.of(text), NONE))
+        : nodes(arguments);
   }
 
   private static Node attribute(Plan.Where where, Name name) {
