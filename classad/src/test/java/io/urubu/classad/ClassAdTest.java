@@ -74,6 +74,18 @@ class ClassAdTest {
     assertThat(ad.string("Dir")).contains("C:\\tmp\\");
   }
 
+  /** HTCondor says that only the end of the line, not a blank, makes the quote end the string. */
+  @Test
+  void aBackslashBeforeTheLastQuoteIsReadTheSameWhateverTheOtherLinesAre() throws Exception {
+    String unusual = "'b c' = 1\n"; // leaves the whole text to the parser
+
+    for (String other : List.of("", unusual)) {
+      assertThat(ClassAd.parse(other + "Dir = \"C:\\\"\r\n").string("Dir")).contains("C:\\");
+      assertThatThrownBy(() -> ClassAd.parse(other + "Dir = \"C:\\\" \n"))
+          .isInstanceOf(ClassAdSyntaxException.class);
+    }
+  }
+
   @Test
   void givesTypedValuesOnlyForTheirType() throws ClassAdSyntaxException {
     ClassAd ad =

@@ -49,6 +49,42 @@ public final class FreshStack {
     }
   }
 
+  /** A recursion that begins anew on a fresh stack when it has to. */
+  @FunctionalInterface
+  public interface Whole<T, E extends Exception> {
+    /**
+     * Runs all of it.
+     *
+     * @param isFresh whether the stack has room for all; if not, {@link #needed} ends it in time
+     */
+    T run(boolean isFresh) throws E;
+  }
+
+  /**
+   * Runs it here, and again on a fresh stack if it finds that it needs one. Unlike {@link #call}
+   * that takes one stack, however many parts of it nest deep.
+   */
+  public static <T, E extends Exception> T whole(Whole<T, E> recursion) throws E {
+    try {
+      return recursion.run(false);
+    } catch (NeededException _) {
+      return call(() -> recursion.run(true));
+    }
+  }
+
+  /** Thrown by a recursion that has come as deep as it may on the stack that it began on. */
+  public static RuntimeException needed() {
+    return new NeededException();
+  }
+
+  private static final class NeededException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NeededException() {
+      super("a fresh stack is needed", null, false, false);
+    }
+  }
+
   /** Runs it here, and again on a fresh stack if this one overflows. */
   public static <T, E extends Exception> T ifNeeded(Rest<T, E> rest) throws E {
     try {

@@ -23,16 +23,18 @@ public final class Parser {
   private final Syntax syntax;
   private final Lexer lexer;
   private int depth;
-  private boolean onFreshStack;
+  private final boolean onFreshStack;
   private boolean wantsOperand;
 
-  private Parser(SourceText source, Syntax syntax) throws ParseException {
-    this(source, syntax, 0);
+  private Parser(SourceText source, Syntax syntax, boolean onFreshStack) throws ParseException {
+    this(source, syntax, onFreshStack, 0);
   }
 
-  private Parser(SourceText source, Syntax syntax, int tokensBefore) throws ParseException {
+  private Parser(SourceText source, Syntax syntax, boolean onFreshStack, int tokensBefore)
+      throws ParseException {
     this.source = source;
     this.syntax = syntax;
+    this.onFreshStack = onFreshStack;
     this.lexer = new Lexer(source, syntax, tokensBefore);
     lexer.advance();
   }
@@ -45,14 +47,17 @@ public final class Parser {
   /** Reads one expression and nothing else. */
   public static Node expression(SourceText source, Syntax syntax) throws ParseException {
     Size.check("an expression", source, Limits.EXPRESSION_CHARS);
-    return new Parser(source, syntax).wholeRest();
+    return FreshStack.whole(isFresh -> new Parser(source, syntax, isFresh).wholeRest());
   }
 
   /** Where the text begins that is not read, since it stands behind a conditional; or its end. */
   public static int end(SourceText source, Syntax syntax) throws ParseException {
-    Parser parser = new Parser(source, syntax);
-    parser.wholeRest();
-    return parser.lexer.token() == Token.END ? source.text().length() : parser.lexer.start();
+    return FreshStack.whole(
+        isFresh -> {
+          Parser parser = new Parser(source, syntax, isFresh);
+          parser.wholeRest();
+          return parser.lexer.token() == Token.END ? source.text().length() : parser.lexer.start();
+        });
   }
 
   /** Reads {@code [a = 1; b = 2]} and nothing else. */
@@ -63,14 +68,17 @@ public final class Parser {
   /** Reads {@code [a = 1; b = 2]} and nothing else. */
   public static Node.Ad ad(SourceText source) throws ParseException {
     Size.check("an ad", source, Limits.AD_CHARS);
-    Parser parser = new Parser(source, Syntax.NEW);
-    if (parser.lexer.token() != Token.OPEN_SQUARE) {
-      throw parser.unexpected("'['");
+    return FreshStack.whole(isFresh -> new Parser(source, Syntax.NEW, isFresh).wholeAd());
+  }
+
+  private Node.Ad wholeAd() throws ParseException {
+    if (lexer.token() != Token.OPEN_SQUARE) {
+      throw unexpected("'['");
     }
-    Node node = parser.outermost();
-    parser.end();
+    Node node = outermost();
+    end();
     if (!(node instanceof Node.Ad ad)) {
-      throw parser.source.problem(0, "an expression that begins with an ad, expected the ad alone");
+      throw source.problem(0, "an expression that begins with an ad, expected the ad alone");
     }
     return ad;
   }
@@ -83,6 +91,11 @@ public final class Parser {
   /** Reads lines of {@code Name = expression}; empty lines and lines that begin with # are none. */
   public static Node.Ad lines(SourceText source, Syntax syntax) throws ParseException {
     Size.check("an ad", source, Limits.AD_CHARS);
+    return FreshStack.whole(isFresh -> lines(source, syntax, isFresh));
+  }
+
+  private static Node.Ad lines(SourceText source, Syntax syntax, boolean isFresh)
+      throws ParseException {
     Map<String, Node.Field> fields = new LinkedHashMap<>();
     int number = source.firstLine() - 1;
     int tokens = 0;
@@ -90,7 +103,8 @@ public final class Parser {
       number++;
       String bare = line.strip();
       if (!bare.isEmpty() && bare.charAt(0) != '#') {
-        Parser parser = new Parser(new SourceText(line, source.name(), number), syntax, tokens);
+        SourceText one = new SourceText(withoutReturn(line), source.name(), number);
+        Parser parser = new Parser(one, syntax, isFresh, tokens);
         Name name = parser.attributeName();
         parser.expect(Token.ASSIGN);
         put(fields, name, parser.wholeRest());
@@ -99,6 +113,10 @@ public final class Parser {
       }
     }
     return new Node.Ad(List.copyOf(fields.values()), new Span(0, source.text().length()));
+  }
+
+  private static String withoutReturn(String line) {
+    return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
   }
 
   /** Whether a word of letters, digits and underscores can be the name of an attribute. */
@@ -132,21 +150,13 @@ public final class Parser {
 
   private Node expression() throws ParseException {
     deeper();
-    Node node;
     if (depth >= FreshStack.LEVELS && !onFreshStack) {
-      onFreshStack = true;
-      node = FreshStack.call(this::nested);
-      onFreshStack = false;
-    } else {
-      node = nested();
+      throw FreshStack.needed();
     }
+    Node test = chain(1);
+    Node node = lexer.token() == Token.QUESTION ? conditional(test) : test;
     depth--;
     return node;
-  }
-
-  private Node nested() throws ParseException {
-    Node test = chain(1);
-    return lexer.token() == Token.QUESTION ? conditional(test) : test;
   }
 
   private Node conditional(Node test) throws ParseException {

@@ -101,6 +101,10 @@ public final class LongForm {
     while (end > from && isBlank(text.charAt(end - 1))) {
       end--;
     }
+    boolean onlyReturn = lineEnd - end == 1 && text.charAt(end) == '\r';
+    if (end < lineEnd && !onlyReturn && end - from > 1 && text.charAt(end - 2) == '\\') {
+      return null; // with blanks behind it a quote may not end the string
+    }
     Line before = LINES.find(word);
     if (before != null
         && before.right.length() == end - from
@@ -114,7 +118,7 @@ public final class LongForm {
     try {
       Name name = before == null ? Name.of(word) : before.name;
       Line line = new Line(name, right, Kept.of(right, Syntax.OLD));
-      return right.length() > Kept.SHARED_LENGTH ? line : LINES.keep(word, line);
+      return word.length() + right.length() > Kept.SHARED_LENGTH ? line : LINES.keep(word, line);
     } catch (ParseException _) {
       return null;
     }
