@@ -18,6 +18,9 @@ public final class Evaluation {
   /** How deep programs run on the caller's stack; they take less of it than reading does. */
   private static final int DEPTH_HERE = 4 * FreshStack.LEVELS;
 
+  /** What a stack of its own counts as: each operand of a long chain may need one. */
+  private static final int WORK_OF_A_STACK = 2000;
+
   private final InstantSource clock;
   private final Reader reader;
   private final Scope root;
@@ -63,6 +66,7 @@ public final class Evaluation {
     if (depth > Limits.DEPTH) {
       throw new AbortException("nested too deep to evaluate");
     }
+    spend(WORK_OF_A_STACK);
     ceiling = Limits.DEPTH;
     try {
       return FreshStack.call(() -> program.run(this, scope));

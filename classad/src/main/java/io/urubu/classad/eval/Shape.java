@@ -13,8 +13,11 @@ final class Shape {
   /** Ads with more names than this are no kind of ad that comes again and again. */
   private static final int SHARED_NAMES = 1000;
 
-  /** Names that are farther from their place were chosen to have the same hash. */
-  private static final int FARTHEST = 100;
+  /** Ads with longer names, taken together, are no such kind either. */
+  private static final int SHARED_CHARS = 20_000;
+
+  /** More names in a row, with no free place between, were chosen for their hashes. */
+  private static final int LONGEST_ROW = 100;
 
   // Shared by all ads of the process: what is in it is immutable, and that it is there shows only
   // in the memory that is saved.
@@ -31,30 +34,43 @@ final class Shape {
     this.keys = names.stream().map(Name::key).toArray(String[]::new);
     this.places = new int[Math.max(4, Integer.highestOneBit(this.names.length * 2) * 2)];
     boolean redefines = false;
-    int farthest = 0;
     for (int slot = 0; slot < this.names.length; slot++) {
       redefines |= ScopeName.of(keys[slot]) != ScopeName.NONE;
-      farthest = Math.max(farthest, place(slot));
+      place(slot);
     }
-    this.crowded = farthest > FARTHEST ? slots() : null;
+    this.crowded = longestRow() > LONGEST_ROW ? slots() : null;
     this.redefinesScopes = redefines;
   }
 
   /** The shape of these names, which differ in their keys. */
   static Shape of(List<Name> names) {
-    return names.size() > SHARED_NAMES ? new Shape(names) : SHARED.get(names, Shape::new);
+    return isCommon(names) ? SHARED.get(names, Shape::new) : new Shape(names);
   }
 
-  /** Puts the slot into the first free place from its start on; how far from there that is. */
-  private int place(int slot) {
+  /** Whether the shape may be kept when the ads are gone. */
+  private static boolean isCommon(List<Name> names) {
+    return names.size() <= SHARED_NAMES
+        && names.stream().mapToInt(name -> name.text().length()).sum() <= SHARED_CHARS;
+  }
+
+  /** Puts the slot into the first free place from its start on. */
+  private void place(int slot) {
     int at = start(keys[slot]);
-    int steps = 0;
     while (places[at] != 0) {
       at = (at + 1) & (places.length - 1);
-      steps++;
     }
     places[at] = slot + 1;
-    return steps;
+  }
+
+  /** How many places may have to be looked at before a name is known to be missing. */
+  private int longestRow() {
+    int longest = 0;
+    int row = 0;
+    for (int i = 0; i < 2 * places.length; i++) { // twice: the first place follows the last
+      row = places[i & (places.length - 1)] == 0 ? 0 : row + 1;
+      longest = Math.max(longest, row);
+    }
+    return longest;
   }
 
   private Map<String, Integer> slots() {

@@ -30,6 +30,9 @@ public final class Explainer {
   /** What is deeper than this is evaluated as a whole. */
   private static final int DEEPEST = 60;
 
+  /** How many conditions are taken apart from others; beyond these they are told as one. */
+  private static final int MOST_PARTS = 5000;
+
   /** Every part is evaluated by itself, so all together may take more than one evaluation. */
   private static final int STEPS = 2 * Limits.STEPS;
 
@@ -44,6 +47,7 @@ public final class Explainer {
   private final Set<String> followed = new HashSet<>();
   private int depth;
   private int stepsLeft = STEPS;
+  private int partsLeft = MOST_PARTS;
 
   public Explainer(Attributes my, @Nullable Attributes target, InstantSource clock) {
     this.clock = clock;
@@ -138,9 +142,14 @@ public final class Explainer {
   private Explanation joined(
       Kind kind, Node.Chain chain, BinaryOperator operator, Definition definition, Scope scope) {
     Outcome deciding = kind == Kind.ALL ? Outcome.FALSE : Outcome.TRUE;
-    List<Explanation> parts = new ArrayList<>();
+    List<Node> terms = Nodes.terms(chain, operator);
+    if (terms.size() > partsLeft) {
+      return term(chain, definition, scope);
+    }
+    partsLeft -= terms.size();
+    List<Explanation> parts = new ArrayList<>(terms.size());
     boolean decided = false;
-    for (Node term : Nodes.terms(chain, operator)) {
+    for (Node term : terms) {
       Explanation part = explained(term, definition, scope);
       parts.add(decided ? part.unreached() : part);
       Outcome outcome = part.verdict().outcome();

@@ -7,6 +7,7 @@ import io.urubu.classad.eval.AbortException;
 import io.urubu.classad.eval.Attributes;
 import io.urubu.classad.eval.Datum;
 import io.urubu.classad.eval.Evaluation;
+import io.urubu.classad.eval.Items;
 import io.urubu.classad.eval.Program;
 import io.urubu.classad.eval.Scope;
 import io.urubu.classad.eval.Trees;
@@ -29,8 +30,17 @@ final class Readings {
   /** How many readings of one condition or definition are told. */
   private static final int MOST = 100;
 
+  /** How long the text of a value or a definition may be, in chars; nobody reads more. */
+  private static final int LONGEST = 10_000;
+
+  /** How long all texts of lists, ads and definitions may be together. */
+  private static final int MOST_CHARS = 4 << 20;
+
+  private static final String TOO_LONG = "(too long to tell)";
+
   private final Deque<List<Reading>> open = new ArrayDeque<>();
   private final Set<Watched> running = new HashSet<>();
+  private int charsLeft = MOST_CHARS;
 
   /** From now on readings belong to a computation of their own. */
   void begin() {
@@ -63,6 +73,25 @@ final class Readings {
               side, name, node, program instanceof Datum ? program : interpreter.program(node)));
     }
     return Attributes.of(List.copyOf(names), programs);
+  }
+
+  /** The value as it is written, if that is not more than anybody reads. */
+  private String told(Datum value) {
+    if (value instanceof Datum.Text(String text) && text.length() > LONGEST) {
+      return TOO_LONG;
+    }
+    return value instanceof Items || value instanceof Scope ? told(Trees.of(value)) : text(value);
+  }
+
+  private String told(Node node) {
+    String text;
+    try {
+      text = Printer.print(node, Style.LINE, LONGEST);
+    } catch (Printer.TooLongException _) {
+      return TOO_LONG;
+    }
+    charsLeft -= text.length();
+    return charsLeft < 0 ? TOO_LONG : text;
   }
 
   static String text(Datum value) {
@@ -98,7 +127,7 @@ final class Readings {
       String value = "aborted";
       try {
         Datum found = program.run(evaluation, scope);
-        value = text(found);
+        value = told(found);
         return found;
       } catch (AbortException aborted) {
         value = "aborted: " + aborted.reason();
@@ -106,7 +135,7 @@ final class Readings {
       } finally {
         running.remove(this);
         List<Reading> readings = end();
-        String text = node instanceof Literal ? value : Printer.print(node, Style.LINE);
+        String text = node instanceof Literal ? value : told(node);
         String definition = text.equals(value) ? "" : text;
         add(new Reading(side, name.text(), true, value, definition, readings));
       }

@@ -44,6 +44,7 @@ final class ContextFunctions {
   private static List<Datum> values(Program program, Items contexts, Evaluation evaluation) {
     List<Datum> values = new ArrayList<>(contexts.size());
     for (int i = 0; i < contexts.size(); i++) {
+      evaluation.spend(1); // values among the items cost nothing to run, yet each is looked at
       Datum context = evaluation.runContained(contexts.programs().get(i), contexts.scope());
       values.add(
           switch (context) {

@@ -7,6 +7,11 @@ sealed interface Bound {
   /** Which attribute is asked for which kind of value. */
   String subject();
 
+  /** How many comparisons it is made of. */
+  default int size() {
+    return 1;
+  }
+
   /** The attribute is this string, whatever the case of its letters. */
   record Same(String key, String lowerCase) implements Bound {
     @Override
@@ -27,6 +32,11 @@ sealed interface Bound {
   record Either(List<Bound> branches) implements Bound {
     public Either {
       branches = List.copyOf(branches);
+    }
+
+    @Override
+    public int size() {
+      return branches.stream().mapToInt(Bound::size).sum();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.urubu.classad.ast.Name;
 import io.urubu.classad.eval.Datum;
 import io.urubu.classad.eval.Numbers;
 import io.urubu.classad.eval.ScopeName;
+import io.urubu.classad.limit.FreshStack;
 import io.urubu.classad.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,10 @@ record Bounds(List<Bound> all, boolean exact) {
 
   /** The bounds of the ads on one side: of a match, theirs; else of the ad that it is run in. */
   static Bounds of(Plan plan, boolean theirs) {
+    return FreshStack.ifNeeded(() -> read(plan, theirs));
+  }
+
+  private static Bounds read(Plan plan, boolean theirs) {
     Reader reader = new Reader(theirs);
     reader.collect(plan);
     return new Bounds(reader.bounds, reader.exact);
@@ -79,13 +84,16 @@ record Bounds(List<Bound> all, boolean exact) {
     private Optional<Bound> either(List<Plan> terms) {
       List<Bound> branches = new ArrayList<>(terms.size());
       for (Plan term : terms) {
-        Bounds branch = of(term, theirs);
+        Bounds branch = read(term, theirs);
         if (branch.all.isEmpty()) {
           return Optional.empty();
         }
         // Of a branch with several terms any one bound will do.
         branches.add(branch.all.getFirst());
         exact &= branch.exact && branch.all.size() == 1;
+      }
+      if (branches.stream().mapToInt(Bound::size).sum() > MOST) {
+        return Optional.empty();
       }
       // A term that is an error ends an || where a later one would have held. Comparisons of one
       // attribute with constants of one kind are errors together or not at all.

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * explanations, which ask for the value of every part.
  */
 public final class Interpreter {
+  /** Lists and ads are made anew each time that they are walked. */
+  private static final int ITEMS_IN_A_STEP = 16;
+
   private final Observer observer;
 
   public Interpreter(Observer observer) {
@@ -100,9 +103,14 @@ public final class Interpreter {
       case Node.Conditional conditional -> conditional(conditional, evaluation, scope);
       case Node.Call call ->
           Functions.find(call.function()).call(evaluation, scope, arguments(call));
-      case Node.Items items ->
-          Programs.items(items, programs(items.items())).run(evaluation, scope);
-      case Node.Ad ad -> Programs.ad(attributes(ad)).run(evaluation, scope);
+      case Node.Items items -> {
+        evaluation.spend(items.items().size() / ITEMS_IN_A_STEP);
+        yield Programs.items(items, programs(items.items())).run(evaluation, scope);
+      }
+      case Node.Ad ad -> {
+        evaluation.spend(ad.fields().size() / ITEMS_IN_A_STEP);
+        yield Programs.ad(attributes(ad)).run(evaluation, scope);
+      }
     };
   }
 

@@ -25,11 +25,14 @@ public final class Flattener {
   /** How many definitions may stand in each other; deeper ones are looked up when run. */
   private static final int DEEPEST = 30;
 
-  /** How many plans are rewritten in all: definitions that name each other twice grow fast. */
+  /** How many plans are taken in all: definitions that name each other twice grow fast. */
   private static final int MOST_PLANS = 20_000;
 
   /** How much may be computed in advance, in steps of evaluation. */
   private static final int MOST_WORK = 50_000;
+
+  /** Longer strings are looked up, not put in wherever they are named. */
+  private static final int LONGEST_TEXT = 1000;
 
   private final Attributes my;
   private int depth;
@@ -53,7 +56,8 @@ public final class Flattener {
       return plan;
     }
     return switch (plan) {
-      case Plan.Constant _, Plan.Inlined _, Plan.Items _, Plan.Ad _ -> plan;
+      case Plan.Constant _, Plan.Inlined _ -> plan;
+      case Plan.Items _, Plan.Ad _ -> whole(plan);
       case Plan.Attribute attribute -> attribute(attribute);
       case Plan.Selection(Plan base, Name name) -> new Plan.Selection(flat(base), name);
       case Plan.Subscript(Plan base, Plan index) -> new Plan.Subscript(flat(base), flat(index));
@@ -71,6 +75,12 @@ public final class Flattener {
           Simplified.fallback(flat(test), flat(otherwise));
       case Plan.Call call -> call(call);
     };
+  }
+
+  /** What is taken as it is counts with all its parts where a definition brings it in again. */
+  private Plan whole(Plan plan) {
+    plans += depth == 0 ? 0 : NodeCount.of(PlanText.node(plan), MOST_PLANS);
+    return plan;
   }
 
   private List<Plan> flat(List<Plan> several) {
@@ -95,24 +105,33 @@ public final class Flattener {
           : new Plan.Attribute(Plan.Where.THEIRS, name);
     }
     return switch (my.program(slot)) {
+      case Datum.Text(String text) when text.length() > LONGEST_TEXT -> attribute;
       case Datum value -> new Plan.Constant(value);
-      case Formula formula when depth < DEEPEST -> inlined(name, formula);
+      case Formula formula when depth < DEEPEST -> inlined(attribute, formula);
       default -> attribute;
     };
   }
 
-  /** The definition counts as an attribute that is looked up, unless nothing is left to run. */
-  private Plan inlined(Name name, Formula formula) {
+  /**
+   * The definition counts as an attribute that is looked up, unless nothing is left to run. One
+   * that comes to more than there is room for is looked up indeed.
+   */
+  private Plan inlined(Plan.Attribute attribute, Formula formula) {
     depth++;
     Plan definition = flat(formula.plan());
     depth--;
-    return definition instanceof Plan.Constant ? definition : new Plan.Inlined(name, definition);
+    if (plans > MOST_PLANS) {
+      return attribute;
+    }
+    return definition instanceof Plan.Constant
+        ? definition
+        : new Plan.Inlined(attribute.name(), definition);
   }
 
   private Plan call(Plan.Call call) {
     Dependence dependence = Dependence.of(call.function());
     if (dependence == Dependence.TEXT) {
-      return call;
+      return whole(call);
     }
     Plan.Call flat = new Plan.Call(call.function(), flat(call.arguments()));
     boolean known = flat.arguments().stream().allMatch(Plan.Constant.class::isInstance);

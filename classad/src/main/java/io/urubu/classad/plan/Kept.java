@@ -27,10 +27,13 @@ public final class Kept {
   private static final long SHARED_INTEGERS = 1 << 16;
   private static final int PLAIN_DIGITS = 18;
 
-  // Shared by all ads of the process: immutable, and of bounded size.
+  // Shared by all ads of the process: immutable, and of bounded size. Trees and programs take a
+  // hundred times as much as their texts, so that few long ones are kept.
   private static final Interner<Datum, Datum> VALUES = new Interner<>(1 << 14);
   private static final Interner<String, Program> NEW_TEXTS = new Interner<>(1 << 12);
   private static final Interner<String, Program> OLD_TEXTS = new Interner<>(1 << 14);
+  private static final Interner<String, Program> LONG_NEW_TEXTS = new Interner<>(1 << 9);
+  private static final Interner<String, Program> LONG_OLD_TEXTS = new Interner<>(1 << 10);
 
   private Kept() {}
 
@@ -87,7 +90,8 @@ public final class Kept {
     int length = span.end() - span.start();
     return length > SHARED_LENGTH
         ? Formula.of(node)
-        : NEW_TEXTS.get(text.substring(span.start(), span.end()), _ -> Formula.of(node));
+        : texts(Syntax.NEW, length)
+            .get(text.substring(span.start(), span.end()), _ -> Formula.of(node));
   }
 
   /** What an ad keeps for this text, which is one expression. */
@@ -99,9 +103,16 @@ public final class Kept {
     if (text.length() > SHARED_LENGTH) {
       return of(Parser.expression(text, syntax));
     }
-    Interner<String, Program> texts = syntax == Syntax.OLD ? OLD_TEXTS : NEW_TEXTS;
+    Interner<String, Program> texts = texts(syntax, text.length());
     Program kept = texts.find(text);
     return kept != null ? kept : texts.keep(text, of(Parser.expression(text, syntax)));
+  }
+
+  private static Interner<String, Program> texts(Syntax syntax, int length) {
+    return switch (syntax) {
+      case NEW -> length > SHARED_TEXT ? LONG_NEW_TEXTS : NEW_TEXTS;
+      case OLD -> length > SHARED_TEXT ? LONG_OLD_TEXTS : OLD_TEXTS;
+    };
   }
 
   /** The value of an integer or a string in which no character is special; else null. */

@@ -9,6 +9,7 @@ import io.urubu.classad.ast.UnaryOperator;
 import io.urubu.classad.limit.FreshStack;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Writes trees as text. */
 public final class Printer {
@@ -26,13 +27,15 @@ public final class Printer {
   private final Style style;
   private final StringBuilder out;
   private final long longest;
+  private final boolean onFreshStack;
   private int indent;
   private int depth;
 
-  private Printer(Style style, StringBuilder out, long longest) {
+  private Printer(Style style, StringBuilder out, long longest, boolean onFreshStack) {
     this.style = style;
     this.out = out;
     this.longest = longest;
+    this.onFreshStack = onFreshStack;
   }
 
   public static String print(Node node, Style style) {
@@ -42,7 +45,17 @@ public final class Printer {
   }
 
   public static void print(Node node, Style style, StringBuilder out) {
-    new Printer(style, out, Long.MAX_VALUE).node(node);
+    print(style, out, Long.MAX_VALUE, printer -> printer.node(node));
+  }
+
+  private static void print(Style style, StringBuilder out, long longest, Consumer<Printer> whole) {
+    int start = out.length();
+    FreshStack.whole(
+        isFresh -> {
+          out.setLength(start);
+          whole.accept(new Printer(style, out, longest, isFresh));
+          return out;
+        });
   }
 
   /**
@@ -52,7 +65,7 @@ public final class Printer {
    */
   public static String print(Node node, Style style, int longest) {
     StringBuilder out = new StringBuilder();
-    new Printer(style, out, longest).node(node);
+    print(style, out, longest, printer -> printer.node(node));
     return out.toString();
   }
 
@@ -67,8 +80,7 @@ public final class Printer {
 
   /** Writes an ad with its attributes as they come; those of ads within it are put in order. */
   public static void inGivenOrder(Node.Ad ad, Style style, StringBuilder out) {
-    Printer printer = new Printer(style, out, Long.MAX_VALUE);
-    printer.ad(ad.fields());
+    print(style, out, Long.MAX_VALUE, printer -> printer.ad(ad.fields()));
   }
 
   /** Writes a name as it stands before the {@code =} of an attribute. */
@@ -92,15 +104,10 @@ public final class Printer {
     if (out.length() > longest) {
       throw new TooLongException();
     }
-    if (++depth == DEPTH_HERE) {
-      FreshStack.call(
-          () -> {
-            print(node);
-            return depth;
-          });
-    } else {
-      print(node);
+    if (++depth >= DEPTH_HERE && !onFreshStack) {
+      throw FreshStack.needed();
     }
+    print(node);
     depth--;
   }
 
