@@ -9,6 +9,7 @@ import io.urubu.cli.queue.CheckpointCommand;
 import io.urubu.cli.queue.HistoryCommand;
 import io.urubu.cli.queue.JobActionCommand;
 import io.urubu.cli.queue.QueueCommand;
+import io.urubu.cli.session.Refusal;
 import io.urubu.cli.session.Session;
 import io.urubu.cli.status.OwnerCommand;
 import io.urubu.cli.status.StatusCommand;
@@ -49,7 +50,7 @@ public final class Main {
   }
 
   public static void main(String[] arguments) {
-    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    PrintWriter out = new PrintWriter(new ByteWriter(System.out), false);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     System.exit(run(System.in, out, err, System.getenv(), arguments));
   }
@@ -79,8 +80,19 @@ public final class Main {
         line.execute(
             List.of(arguments).stream().filter(a -> !a.equals("--trace")).toArray(String[]::new));
     out.flush();
+    int outcome = status == 0 ? written(session, problems) : status;
     err.flush();
-    return status;
+    return outcome;
+  }
+
+  /** The status of a command that succeeded: not 0 if its results did not get through. */
+  private static int written(Session session, Problems problems) {
+    try {
+      session.checkOutput();
+      return 0;
+    } catch (Refusal e) {
+      return problems.failed(e);
+    }
   }
 
   /** Every command, in the order in which help lists them. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.urubu.classad.Ads;
 import io.urubu.classad.ClassAd;
 import java.io.ByteArrayInputStream;
+import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -109,7 +110,52 @@ final class ClassAdCommandTest {
     assertThat(err.toString()).startsWith("urubu: standard input:1:5: unexpected ')'");
     assertThat(run("", "fmt", folder.resolve("nosuch").toString())).isEqualTo(1);
     assertThat(err.toString()).contains("FILE_NOT_USABLE", "nosuch: no such file; mend the name");
+  }
+
+  @Test
+  void lettersThatTheLocaleLostAreNotEvaluated() {
+    assertThat(run("", "eval", "size(\"\uFFFD\")")).isEqualTo(2);
+    assertThat(err.toString()).contains("this locale cannot carry (set LC_ALL=C.UTF-8)");
+  }
+
+  @Test
+  void namesTheFileThatCannotBeRead() {
     assertThat(run("", "fmt", folder.toString())).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith("urubu: FILE_NOT_USABLE: " + folder + ": cannot be read: ");
+  }
+
+  @Test
+  void theStandardInputIsReadOnce() {
+    assertThat(run("a = 1\n", "match", "-", "-")).isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualTo(
+            "urubu: FILE_NOT_USABLE: standard input: it can be read only once; name it (-) once\n");
+  }
+
+  @Test
+  void stopsWhereNobodyTakesTheResults() {
+    String ads = "A = 1\n\n".repeat(100_000);
+    ByteArrayInputStream in = new ByteArrayInputStream(ads.getBytes(StandardCharsets.UTF_8));
+    PrintWriter told = new PrintWriter(err);
+
+    assertThat(Main.run(in, full(), told, Map.of(), "classad", "eval", "--ads", "-", "A"))
+        .isEqualTo(1);
+    assertThat(in.available()).isGreaterThan(ads.length() / 2);
+    assertThat(err.toString())
+        .isEqualTo(
+            "urubu: standard output: cannot be written: its reader has left, or its disk is full\n");
+    assertThat(Main.run(full(), told, Map.of(), "classad", "eval", "1")).isEqualTo(1);
+  }
+
+  private static PrintWriter full() {
+    return new PrintWriter(
+        new FilterWriter(new StringWriter()) {
+          @Override
+          public void flush() throws IOException {
+            throw new IOException("no space left");
+          }
+        });
   }
 
   @Test

@@ -6,10 +6,13 @@ import io.urubu.classad.ClassAd;
 import io.urubu.classad.ClassAdSyntaxException;
 import io.urubu.cli.session.Refusal;
 import io.urubu.cli.session.Session;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +23,7 @@ final class AdFiles {
   static final String STANDARD_INPUT = "-";
 
   private final Session session;
+  private boolean standardInputTaken;
 
   AdFiles(Session session) {
     this.session = session;
@@ -45,6 +49,7 @@ final class AdFiles {
         while (ad.isPresent()) {
           number++;
           use.use(NamedAd.of(ad.get(), name(file), number));
+          session.checkOutput();
           ad = reader.next();
         }
       }
@@ -77,12 +82,20 @@ final class AdFiles {
 
   private InputStream bytes(String file) throws IOException {
     if (file.equals(STANDARD_INPUT)) {
-      return session.in();
+      if (standardInputTaken) {
+        throw refusal(file, "it can be read only once; name it (-) once");
+      }
+      standardInputTaken = true;
+      return new NamedInput(session.in(), STANDARD_INPUT);
     }
     try {
-      return Files.newInputStream(Path.of(file));
+      return new NamedInput(Files.newInputStream(Path.of(file)), file);
     } catch (NoSuchFileException _) {
       throw refusal(file, "no such file; mend the name");
+    } catch (AccessDeniedException _) {
+      throw refusal(file, "you may not read it; ask its owner, or change its permissions");
+    } catch (InvalidPathException e) {
+      throw refusal(file, "no name of a file here: " + e.getReason() + " (set LC_ALL=C.UTF-8)");
     } catch (IOException e) {
       throw refusal(file, "cannot be read: " + e.getMessage());
     }
@@ -90,5 +103,33 @@ final class AdFiles {
 
   private static Refusal refusal(String file, String problem) {
     return new Refusal(Refusal.REFUSED, "FILE_NOT_USABLE: " + name(file) + ": " + problem);
+  }
+
+  /** Names the file when it cannot be read further, as a folder cannot from the beginning. */
+  private static final class NamedInput extends FilterInputStream {
+    private final String file;
+
+    NamedInput(InputStream in, String file) {
+      super(in);
+      this.file = file;
+    }
+
+    @Override
+    public int read() throws IOException {
+      try {
+        return super.read();
+      } catch (IOException e) {
+        throw refusal(file, "cannot be read: " + e.getMessage());
+      }
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        return super.read(bytes, offset, length);
+      } catch (IOException e) {
+        throw refusal(file, "cannot be read: " + e.getMessage());
+      }
+    }
   }
 }

@@ -33,7 +33,10 @@ final class EvalCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "EXPR", arity = "1..*", description = "The expressions.")
+  @Parameters(
+      paramLabel = "EXPR",
+      arity = "1..*",
+      description = "The expressions; -- goes before one that begins with -.")
   private List<String> texts = List.of();
 
   @Option(

@@ -104,6 +104,7 @@ final class FormatCommand implements Callable<Integer> {
         }
         for (Optional<ClassAd> ad = reader.next(); ad.isPresent(); ad = reader.next()) {
           session.out().print(writer.add(sort ? ad.get().sorted() : ad.get()));
+          session.checkOutput();
         }
       }
     }

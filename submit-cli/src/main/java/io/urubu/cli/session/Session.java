@@ -48,6 +48,19 @@ public final class Session {
     return out;
   }
 
+  /**
+   * Hands over what was printed.
+   *
+   * @throws Refusal if nobody takes it: a command with more to print has no reason to go on
+   */
+  public void checkOutput() throws Refusal {
+    if (out.checkError()) {
+      throw new Refusal(
+          Refusal.REFUSED,
+          "standard output: cannot be written: its reader has left, or its disk is full");
+    }
+  }
+
   /** For words to a person. */
   public PrintWriter err() {
     return err;
