@@ -50,6 +50,11 @@ record CivilTime(
     return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
   }
 
+  /** 0 on Mondays, 6 on Sundays, whatever number the day of the week has. */
+  int daysSinceMonday() {
+    return Math.floorMod(weekday - 1, 7);
+  }
+
   /** Seconds since 1970 if a clock of UTC showed this time; parts out of range carry over. */
   long seconds() {
     long months = (long) year * 12 + month - 1;

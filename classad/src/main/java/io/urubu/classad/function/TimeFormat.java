@@ -123,7 +123,7 @@ final class TimeFormat {
       case 'Y' -> modifier != 'O' && number(1, time.year());
       case 'C' -> number(1, Math.floorDiv(time.year(), 100));
       case 'y' -> number(2, Math.floorMod(time.year(), 100));
-      case 'u' -> number(1, (time.weekday() - 1 + 7) % 7 + 1L);
+      case 'u' -> number(1, time.daysSinceMonday() + 1L);
       default -> modifier != 'E' && number(c);
     };
   }
@@ -144,8 +144,8 @@ final class TimeFormat {
       case 'm' -> number(2, time.month());
       case 'S' -> number(2, time.second());
       case 'w' -> number(1, weekday);
-      case 'U' -> number(2, (yearday - weekday + 7) / 7);
-      case 'W' -> number(2, (yearday - (weekday - 1 + 7) % 7 + 7) / 7);
+      case 'U' -> number(2, (yearday + 7 - weekday) / 7);
+      case 'W' -> number(2, (yearday + 7 - time.daysSinceMonday()) / 7);
       case 'G' -> number(1, WeekYear.of(time).year());
       case 'g' -> number(2, Math.floorMod(WeekYear.of(time).year(), 100));
       case 'V' -> number(2, WeekYear.of(time).week());
@@ -154,7 +154,7 @@ final class TimeFormat {
   }
 
   private static int ofHalf(int hour) {
-    return hour > 12 ? hour - 12 : hour == 0 ? 12 : hour;
+    return hour == 0 ? 12 : hour <= 12 ? hour : hour - 12;
   }
 
   private boolean word(String[] words, int index, boolean cut) {

@@ -1,5 +1,7 @@
 package io.urubu.classad.regex;
 
+import org.jspecify.annotations.Nullable;
+
 /** Reads the classes of bytes that stand in brackets. */
 final class ClassReader {
   private final Cursor cursor;
@@ -108,7 +110,7 @@ final class ClassReader {
   }
 
   /** A named class or an escape that stands for a set; null if one byte comes next. */
-  private @org.jspecify.annotations.Nullable ByteSet several() throws MalformedPatternException {
+  private @Nullable ByteSet several() throws MalformedPatternException {
     if (quoting) {
       return null;
     }
