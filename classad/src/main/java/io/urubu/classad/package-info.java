@@ -94,13 +94,13 @@
  * <pre>
  * ClassAd job = ClassAd.parse(text);
  * Matcher matcher = Matcher.of(job);                    // prepared once
- * List&lt;ClassAd&gt; suitable = AdIndex.of(machines).matching(matcher);
+ * List&lt;ClassAd&gt; suitable = AdIndex.of(machines).matching(matcher).toList();
  * Expression busy = Expression.parse("LoadAvg &gt; 0.5 &amp;&amp; KeyboardIdle &lt; 60");
  * boolean holds = busy.isTrue(machine);
  * System.out.print(Match.explain(job, machine, InstantSource.system()).left().toText());
  * </pre>
  *
- * All types are immutable but for builders and streams; any thread may use them.
+ * All types are immutable but for builders, readers and writers; any thread may use them.
  */
 @NullMarked
 package io.urubu.classad;

@@ -43,13 +43,8 @@ class AdIndexTest {
   private static final List<String> FORMULAS =
       List.of("Memory + 1", "Gone", "Arch == \"x86\"", "TARGET.Memory", "MY.Disk", "[a = 1]");
 
-  private final long seed = seed();
+  private final long seed = Rounds.seed();
   private final RandomGenerator random = new SplittableRandom(seed);
-
-  private static long seed() {
-    String given = System.getenv("SEED");
-    return given == null ? System.nanoTime() : Long.parseLong(given);
-  }
 
   @Test
   void findsWhatTryingEachAdFinds() throws ClassAdSyntaxException {

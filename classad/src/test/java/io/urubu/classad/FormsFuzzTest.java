@@ -26,12 +26,7 @@ class FormsFuzzTest {
   private static final int ADS = 300;
   private static final int DAMAGED = 500;
 
-  private final long seed = seed();
-
-  private static long seed() {
-    String given = System.getenv("SEED");
-    return given == null ? System.nanoTime() : Long.parseLong(given);
-  }
+  private final long seed = Rounds.seed();
 
   @Test
   void anAdInOneLineOfJsonReadsBackToTheSameAd() throws ClassAdSyntaxException {

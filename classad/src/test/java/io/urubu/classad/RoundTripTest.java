@@ -23,12 +23,7 @@ class RoundTripTest {
   private static final int TREES = Rounds.of(400);
   private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochSecond(1_000_000));
 
-  private final long seed = seed();
-
-  private static long seed() {
-    String given = System.getenv("SEED");
-    return given == null ? System.nanoTime() : Long.parseLong(given);
-  }
+  private final long seed = Rounds.seed();
 
   @Test
   void whatIsNoNumberAndWhatIsTooLongForATimeReadsBack() throws ClassAdSyntaxException {

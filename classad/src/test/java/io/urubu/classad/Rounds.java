@@ -8,13 +8,18 @@ import java.util.random.RandomGenerator;
  * the system property {@code urubu.rounds} makes it that many times as long.
  */
 final class Rounds {
-  private static final long SEED = seed();
+  private static final long SEED = given();
 
   private Rounds() {}
 
-  private static long seed() {
+  private static long given() {
     String given = System.getenv("SEED");
     return given == null ? System.nanoTime() : Long.parseLong(given);
+  }
+
+  /** The seed of this run. */
+  static long seed() {
+    return SEED;
   }
 
   /** So many rounds in the normal build. */
