@@ -41,15 +41,27 @@ final class GoldenTables {
   /** The rows of all tables whose file names begin so. */
   static List<Row> read(String prefix) throws IOException {
     List<Row> rows = new ArrayList<>();
-    try (Stream<Path> files = Files.list(folder())) {
-      for (Path file : files.sorted().toList()) {
-        String name = String.valueOf(file.getFileName());
-        if (name.startsWith(prefix) && name.endsWith(".tsv")) {
-          rows.addAll(rows(Files.readString(file, StandardCharsets.UTF_8)));
-        }
+    for (Path table : tables()) {
+      if (String.valueOf(table.getFileName()).startsWith(prefix)) {
+        rows.addAll(rows(Files.readString(table, StandardCharsets.UTF_8)));
       }
     }
     return rows;
+  }
+
+  /** A folder without a table would make a test that cannot fail. */
+  private static List<Path> tables() throws IOException {
+    try (Stream<Path> files = Files.list(folder())) {
+      List<Path> tables =
+          files
+              .filter(file -> file.getFileName().toString().matches("(corpus|match).*\\.tsv"))
+              .sorted()
+              .toList();
+      if (tables.isEmpty()) {
+        throw new IOException(folder() + " has no corpus*.tsv or match*.tsv");
+      }
+      return tables;
+    }
   }
 
   /** The rows of one table of the project's own. */
@@ -58,7 +70,13 @@ final class GoldenTables {
   }
 
   private static Path folder() {
-    return areOwn() ? ownFolder() : Path.of(System.getProperty(FOLDER, ""));
+    if (areOwn()) {
+      return ownFolder();
+    }
+    Path given = Path.of(System.getProperty(FOLDER, ""));
+    // Tests run in the folder of the module, those who name a folder are in the one above.
+    Path above = Path.of("..").resolve(given);
+    return Files.isDirectory(given) || !Files.isDirectory(above) ? given : above;
   }
 
   private static Path ownFolder() {

@@ -33,7 +33,10 @@ record CivilTime(
     return new CivilTime(year, month, day, hour, minute, second, days % 7, days - days(year, 1, 1));
   }
 
-  /** How many days this one is after the last day of the year before year 1. */
+  /**
+   * How many days this one is after the last day of the year before year 1 (Dershowitz and
+   * Reingold, Calendrical Calculations); what a month out of its range gives is that formula's.
+   */
   private static int days(int year, int month, int day) {
     int correction = month <= 2 ? 0 : isLeap(year) ? -1 : -2;
     int before = year - 1;
