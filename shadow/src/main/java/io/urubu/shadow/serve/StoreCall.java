@@ -218,12 +218,13 @@ final class StoreCall implements StreamObserver<StoreOutputRequest> {
     run(() -> fail(Status.INVALID_ARGUMENT.withDescription("an output ends with its End")));
   }
 
+  /** When the starter hears of it, the room that the file took is free for its next try. */
   private void fail(Status status) {
     if (!isOver) {
+      abort();
       if (!starter.isCancelled()) {
         starter.onError(status.asRuntimeException());
       }
-      abort();
     }
   }
 
