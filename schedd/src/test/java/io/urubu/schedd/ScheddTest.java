@@ -172,7 +172,7 @@ class ScheddTest {
   @Test
   void whatWasAcknowledgedSurvivesAKilledDatabaseAndNothingIsLostInBetween() throws Exception {
     int cluster = schedd.submit("before", 2, "job.log");
-    postgres.server().postmaster().orElseThrow().destroyForcibly();
+    killDatabase();
     Thread submitter =
         Thread.ofVirtual()
             .start(
@@ -192,6 +192,17 @@ class ScheddTest {
     assertThat(schedd.query(false, "" + cluster)).hasSize(2);
     assertThat(schedd.query(false, "" + (cluster + 1))).hasSize(1);
     assertThat(schedd.submit("during", 1, "job.log")).isEqualTo(cluster + 1);
+  }
+
+  /** A server process that has not noticed yet that its parent is gone would still commit. */
+  private void killDatabase() throws Exception {
+    ProcessHandle postmaster = postgres.server().postmaster().orElseThrow();
+    List<ProcessHandle> processes = postmaster.descendants().toList();
+    postmaster.destroyForcibly();
+    postmaster.onExit().get(10, TimeUnit.SECONDS);
+    for (ProcessHandle process : processes) {
+      process.onExit().get(10, TimeUnit.SECONDS);
+    }
   }
 
   @Test
