@@ -67,6 +67,12 @@ public interface Checkpointer extends AutoCloseable {
    */
   ProgramEnd ended(SandboxProcess process, ProgramEnd end);
 
+  /**
+   * To be told when the run knows of the end that {@link #ended} answered: a take that waits for
+   * the program's end may go on, and what it answers comes after the end.
+   */
+  default void reported(ProgramEnd end) {}
+
   /** True for the end by which a program says that it has saved its state and wants to go on. */
   boolean isCheckpoint(ProgramEnd end);
 

@@ -115,8 +115,12 @@ final class SelfCheckpointer implements Checkpointer {
 
   @Override
   public ProgramEnd ended(SandboxProcess process, ProgramEnd end) {
-    ends.add(end);
     return end;
+  }
+
+  @Override
+  public void reported(ProgramEnd end) {
+    ends.add(end);
   }
 
   @Override

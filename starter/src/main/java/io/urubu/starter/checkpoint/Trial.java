@@ -125,7 +125,7 @@ public final class Trial {
     try {
       ProgramEnd end = process.await(isStarted::countDown);
       if (!isFirst) {
-        ProgramEnd _ = checkpointer.ended(process, end);
+        checkpointer.reported(checkpointer.ended(process, end));
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -76,6 +76,7 @@ final class ProgramWork {
     boxed.ended();
     run.accept(
         new RunEvent.ProgramEnded(job.inUsersWords(truth), checkpointer.isCheckpoint(truth)));
+    checkpointer.reported(truth);
   }
 
   private Places places(Checkpointer checkpointer) {

@@ -28,6 +28,11 @@ record HostProcess(
     return ProcessStatus.isStopPending(mark.pid());
   }
 
+  /** It has or waits for a processor, perhaps to finish giving birth before it stops. */
+  boolean isRunning() {
+    return state == 'R';
+  }
+
   boolean isStopped() {
     return state == 'T' || state == 't';
   }

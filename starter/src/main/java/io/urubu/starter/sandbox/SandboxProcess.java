@@ -26,6 +26,10 @@ public final class SandboxProcess {
   private static final String COORDINATOR = "dmtcp_coor";
 
   private static final int MOST_SCANS = 200;
+
+  /** So long a process that was told to stop may still run, on a machine that is busy. */
+  private static final int BIRTH_SCANS = 60;
+
   private static final Duration BIRTH_LIMIT = Duration.ofSeconds(60);
   private static final Duration DEATH_LIMIT = Duration.ofSeconds(20);
   private static final int LONGEST_COMPLAINT = 2000;
@@ -163,10 +167,15 @@ public final class SandboxProcess {
       List<HostProcess> members = busiestFirst(members(ProcessTable.read()));
       boolean isStill = true;
       for (HostProcess process : members) {
+        if (process.isStopped()) {
+          continue;
+        }
         // The first time none has been told.
-        if (!process.isStopped() && (scan == 0 || !process.isStopping())) {
+        if (scan == 0 || !process.isStopping()) {
           isStill = false;
           signals.send(process.mark(), Signal.STOP);
+        } else if (scan < BIRTH_SCANS && process.isRunning()) {
+          isStill = false; // what it gives birth to was not told
         }
       }
       // Twice: one that was about to wake another when it was looked at has stopped by now.

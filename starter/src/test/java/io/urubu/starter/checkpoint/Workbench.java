@@ -152,7 +152,9 @@ final class Workbench implements AutoCloseable {
               () -> {
                 try {
                   ProgramEnd how2 = mine.await(() -> started.complete(null));
-                  told.complete(checkpointer.ended(mine, how2));
+                  ProgramEnd truth = checkpointer.ended(mine, how2);
+                  told.complete(truth);
+                  checkpointer.reported(truth);
                 } catch (Throwable e) {
                   told.completeExceptionally(e);
                 }

@@ -17,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -247,7 +248,7 @@ class CheckpointLifeTest {
     assertThat(failed().getReason()).contains("vax");
   }
 
-  @Test
+  @RepeatedTest(5) // the end and the failure to save race for being told first
   void aJobThatEndsByItselfWhileItIsToBeSavedHasSimplyEnded() throws Exception {
     shadow.program("trap 'echo last; exit 3' USR1; echo up; while :; do sleep 0.02; done\n");
     starter.run(shadow, SELF);
